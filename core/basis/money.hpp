@@ -1,0 +1,94 @@
+// Money is a whole number of fen (分, 1/100 yuan); a rate is a whole number of parts per million.
+//
+//   Fen pay = Fen{520000};                 5 200.00 yuan
+//   times(pay, Rate::ppm(80000))           8 % of it, one division, rounded half up to the fen
+//
+// No floating point and no silent wrap: a sum or product that leaves 64 bits throws MoneyOverflow.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <stdexcept>
+
+#include "core/basis/check.hpp"
+
+namespace pensim {
+
+/// An amount left the range of 64-bit fen (about 92 million billion yuan).
+class MoneyOverflow : public std::overflow_error {
+  public:
+    MoneyOverflow() : std::overflow_error("an amount leaves the range of 64-bit fen") {}
+};
+
+__extension__ using Wide = __int128;
+
+/// An amount of money, in fen.
+class Fen {
+  public:
+    constexpr Fen() = default;
+    constexpr explicit Fen(std::int64_t count) : count_(count) {}
+    [[nodiscard]] constexpr std::int64_t count() const { return count_; }
+
+    constexpr Fen& operator+=(Fen other) {
+        if (__builtin_add_overflow(count_, other.count_, &count_)) {
+            throw MoneyOverflow();
+        }
+        return *this;
+    }
+    constexpr Fen& operator-=(Fen other) {
+        if (__builtin_sub_overflow(count_, other.count_, &count_)) {
+            throw MoneyOverflow();
+        }
+        return *this;
+    }
+    friend constexpr Fen operator+(Fen a, Fen b) { return a += b; }
+    friend constexpr Fen operator-(Fen a, Fen b) { return a -= b; }
+    friend constexpr Fen operator*(Fen a, std::int64_t times) {
+        if (__builtin_mul_overflow(a.count_, times, &a.count_)) {
+            throw MoneyOverflow();
+        }
+        return a;
+    }
+    friend constexpr auto operator<=>(Fen, Fen) = default;
+
+  private:
+    std::int64_t count_ = 0;
+};
+
+/// A share or a yearly rate, exact to one part per million.
+class Rate {
+  public:
+    constexpr Rate() = default;
+    [[nodiscard]] static constexpr Rate ppm(std::int64_t parts) { return Rate(parts); }
+    [[nodiscard]] constexpr std::int64_t parts() const { return parts_; }
+    friend constexpr auto operator<=>(Rate, Rate) = default;
+
+  private:
+    constexpr explicit Rate(std::int64_t parts) : parts_(parts) {}
+    std::int64_t parts_ = 0;
+};
+
+/// numerator / denominator, rounded half up. Both non-negative, denominator positive.
+[[nodiscard]] constexpr Fen divide_half_up(Wide numerator, std::int64_t denominator) {
+    PENSIM_EXPECT(numerator >= 0 && denominator > 0);
+    constexpr Wide max64 = INT64_MAX;
+    if (numerator <= max64 / 2) { // the common case, in one machine division
+        auto const n = static_cast<std::uint64_t>(numerator);
+        auto const d = static_cast<std::uint64_t>(denominator);
+        auto const quotient = n / d;
+        auto const rest = n % d;
+        return Fen(static_cast<std::int64_t>(quotient + (rest >= d - rest ? 1 : 0)));
+    }
+    Wide const quotient = (2 * numerator / denominator + 1) / 2;
+    if (quotient > max64) {
+        throw MoneyOverflow();
+    }
+    return Fen(static_cast<std::int64_t>(quotient));
+}
+
+/// base x rate, rounded half up to the fen. base is non-negative.
+[[nodiscard]] constexpr Fen times(Fen base, Rate rate) {
+    return divide_half_up(static_cast<Wide>(base.count()) * rate.parts(), 1'000'000);
+}
+
+} // namespace pensim

@@ -1,0 +1,284 @@
+#include <cstdio>
+#include <exception>
+#include <functional>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "sim/app/commands.hpp"
+#include "sim/input/file.hpp"
+#include "sim/input/interrupt.hpp"
+#include "sim/input/suggestion.hpp"
+
+namespace pensim::app {
+
+namespace {
+
+constexpr char const* version_text = "pensim " PENSIM_VERSION "\n"
+                                     "Pension portability between the pooling areas of mainland "
+                                     "China: who pays, what moves, and why.\n"
+                                     "Files: pensim/cases/1, pensim/outcomes/1, pensim/rules/1. "
+                                     "Law as known in 2025; see `pensim rules show law`.";
+
+constexpr char const* description =
+    "Decides which province pays a pension and what money moves, by law and article.\n\n"
+    "  pensim decide CASES.json                 one outcome a person, as JSON\n"
+    "  pensim explain CASES.json --person ID    the story, month by month, each step with its law\n"
+    "  pensim check CASES.json                  outcomes against what the cases expect\n"
+    "  pensim rules show law                    every number of the law with date and source\n\n"
+    "Shipped case files are known by name: order-41, foreigners, mainland, dated-changes.";
+
+constexpr char const* exit_text = "Exit status: 0 done; 1 check found a difference; 2 wrong input "
+                                  "or usage; 3 the machine failed;\n"
+                                  "130 interrupted. Results go to standard output or to the file "
+                                  "that -o names; all else to standard error.";
+
+/// Command line in the making: each subcommand binds its options and an action.
+class CommandLine {
+  public:
+    CommandLine() : cli_(description, "pensim") {
+        cli_.set_version_flag("-V,--version", version_text);
+        cli_.require_subcommand(1);
+        cli_.footer(exit_text);
+        cli_.get_formatter()->column_width(34);
+        add_decide();
+        add_explain();
+        add_check();
+        add_validate();
+        add_rules();
+        add_completion();
+    }
+
+    int run(int argc, char** argv) {
+        try {
+            cli_.parse(argc, argv);
+        } catch (CLI::Success const& done) {
+            return cli_.exit(done); // --help, --version
+        } catch (CLI::ParseError const& error) {
+            print_usage_error(error, argc, argv);
+            return exit_wrong_input;
+        }
+        return action_();
+    }
+
+  private:
+    void print_usage_error(CLI::ParseError const& error, int argc, char** argv) {
+        std::vector<std::string_view> names;
+        for (auto const* const command : cli_.get_subcommands([](CLI::App*) { return true; })) {
+            names.push_back(command->get_name());
+        }
+        std::string_view const first = argc > 1 ? argv[1] : "";
+        bool const known = std::find(names.begin(), names.end(), first) != names.end();
+        if (!known && !first.empty() && !first.starts_with('-')) {
+            fmt::print(stderr, "pensim: {}\n", input::unknown("command", first, names));
+        } else {
+            fmt::print(stderr, "pensim: {}\n", error.what());
+        }
+        fmt::print(stderr,
+                   "`pensim --help` lists the commands, `pensim COMMAND --help` their options.\n");
+    }
+
+    /// Options of every command that applies the law.
+    static void add_setting(CLI::App& command, Setting& setting) {
+        command
+            .add_option(
+                "--rules", setting.rules, "Rule set: a shipped id such as law, practice, or a file")
+            ->type_name("RULES");
+        command
+            .add_option("--data",
+                        setting.data_folder,
+                        "Folder with data tables that replace the shipped ones")
+            ->type_name("DIR");
+    }
+    static void add_output(CLI::App& command, std::string& output, char const* what) {
+        command.add_option("-o,--output", output, what)->type_name("PATH");
+    }
+    static void add_language(CLI::App& command, std::string& language) {
+        command.add_option("--lang", language, "Language of the text")
+            ->check(CLI::IsMember({"en", "zh"}))
+            ->capture_default_str();
+    }
+    static void add_threads(CLI::App& command, int& threads) {
+        command
+            .add_option(
+                "--threads", threads, "Threads; 0 takes all cores. Results do not depend on it")
+            ->check(CLI::Range(0, 4096))
+            ->capture_default_str();
+    }
+
+    void add_decide() {
+        auto* const command = cli_.add_subcommand("decide", "One outcome a person");
+        auto const options = std::make_shared<DecideOptions>();
+        command->add_option(
+            "CASES", options->cases, "Case file (pensim/cases/1), or a shipped one by name");
+        command
+            ->add_option("--persons", options->persons, "persons.csv: id, group, sex, birth, ...")
+            ->type_name("CSV");
+        command
+            ->add_option(
+                "--records", options->records, "records.csv: person_id, area, from, to, base, ...")
+            ->type_name("CSV");
+        add_setting(*command, options->setting);
+        add_output(*command,
+                   options->output,
+                   "File for JSON; for CSV a new folder for outcomes.csv, transfers.csv, "
+                   "refunds.csv, errors.csv");
+        command->add_flag("--keep-columns",
+                          options->keep_columns,
+                          "Carry further columns of persons.csv through to outcomes.csv");
+        add_threads(*command, options->threads);
+        command->callback([this, options] { action_ = [options] { return decide(*options); }; });
+    }
+
+    void add_explain() {
+        auto* const command = cli_.add_subcommand(
+            "explain", "One person's story, step by step, with law and article");
+        auto const options = std::make_shared<ExplainOptions>();
+        command->add_option("CASES", options->cases, "Case file, or a shipped one by name")
+            ->required();
+        command
+            ->add_option("--person",
+                         options->person,
+                         "The person's id; may be left out if there is only one")
+            ->type_name("ID");
+        add_setting(*command, options->setting);
+        add_language(*command, options->language);
+        add_output(*command, options->output, "File for the text");
+        command->callback([this, options] { action_ = [options] { return explain(*options); }; });
+    }
+
+    void add_check() {
+        auto* const command = cli_.add_subcommand(
+            "check", "Decides and compares with what the cases expect; exit 1 on a difference");
+        auto const options = std::make_shared<CheckOptions>();
+        command->add_option("CASES", options->cases, "Case files")->required();
+        add_setting(*command, options->setting);
+        add_output(*command, options->output, "File for the differences");
+        add_threads(*command, options->threads);
+        command->callback([this, options] { action_ = [options] { return check(*options); }; });
+    }
+
+    void add_validate() {
+        auto* const command = cli_.add_subcommand(
+            "validate", "All faults of input files at once: cases, rule sets, data tables");
+        auto const options = std::make_shared<ValidateOptions>();
+        command->add_option("FILE", options->files, "Files, or folders of data tables")->required();
+        add_setting(*command, options->setting);
+        command->callback([this, options] { action_ = [options] { return validate(*options); }; });
+    }
+
+    void add_rules() {
+        auto* const command = cli_.add_subcommand("rules", "Rule sets, readably");
+        command->require_subcommand(1);
+        auto const options = std::make_shared<RulesOptions>();
+        auto* const show =
+            command->add_subcommand("show", "Every parameter with dates, values and sources");
+        auto* const diff =
+            command->add_subcommand("diff", "What differs between two rule sets, and from when");
+        show->add_option("RULES",
+                         options->first,
+                         "A shipped id or a file; without it, the shipped ones are listed");
+        diff->add_option("A", options->first, "A shipped id or a file")->required();
+        diff->add_option("B", options->second, "Another")->required();
+        for (auto* const leaf : {show, diff}) {
+            leaf->add_option("--data", options->setting.data_folder, "Folder with data tables")
+                ->type_name("DIR");
+            leaf->add_flag("--json", options->json, "As JSON");
+            add_language(*leaf, options->language);
+            add_output(*leaf, options->output, "File for the text");
+        }
+        show->callback([this, options] { action_ = [options] { return rules_show(*options); }; });
+        diff->callback([this, options] { action_ = [options] { return rules_diff(*options); }; });
+    }
+
+    void add_completion() {
+        auto* const command =
+            cli_.add_subcommand("completion", "Shell completion: source <(pensim completion bash)");
+        auto const shell = std::make_shared<std::string>("bash");
+        command->add_option("SHELL", *shell, "Shell")
+            ->check(CLI::IsMember({"bash", "zsh"}))
+            ->capture_default_str();
+        command->callback([this, shell] {
+            action_ = [this, shell] {
+                print_completion(*shell);
+                return static_cast<int>(exit_done);
+            };
+        });
+    }
+
+    /// Made from the commands themselves, so that it cannot fall behind them.
+    void print_completion(std::string const& shell) const {
+        std::string commands;
+        std::string cases;
+        auto const describe = [&](CLI::App const& app, std::string const& path) {
+            std::string words;
+            for (auto const* const option : app.get_options()) {
+                for (auto const& name : option->get_lnames()) {
+                    words += " --" + name;
+                }
+            }
+            for (auto const* const sub :
+                 app.get_subcommands([](CLI::App const*) { return true; })) {
+                words += " " + sub->get_name();
+            }
+            cases += fmt::format(
+                "    \"{}\") words=\"{}\" ;;\n", path, words.empty() ? "" : words.substr(1));
+        };
+        for (auto const* const command :
+             cli_.get_subcommands([](CLI::App const*) { return true; })) {
+            commands += " " + command->get_name();
+            describe(*command, command->get_name());
+            for (auto const* const sub :
+                 command->get_subcommands([](CLI::App const*) { return true; })) {
+                describe(*sub, command->get_name() + " " + sub->get_name());
+            }
+        }
+        if (shell == "zsh") {
+            fmt::print("autoload -U +X bashcompinit && bashcompinit\n");
+        }
+        fmt::print(R"(_pensim() {{
+  local current="${{COMP_WORDS[COMP_CWORD]}}" words="" path="${{COMP_WORDS[1]}}"
+  if [ "$COMP_CWORD" -eq 1 ]; then
+    COMPREPLY=($(compgen -W "{} --help --version" -- "$current")); return
+  fi
+  case "${{COMP_WORDS[1]}} ${{COMP_WORDS[2]}}" in "rules show"|"rules diff") [ "$COMP_CWORD" -gt 2 ] && path="$path ${{COMP_WORDS[2]}}" ;; esac
+  case "$path" in
+{}  esac
+  case "$current" in -*) COMPREPLY=($(compgen -W "$words" -- "$current")) ;;
+    *) COMPREPLY=($(compgen -f -W "${{words//--*/}}" -- "$current")) ;; esac
+}}
+complete -o filenames -F _pensim pensim
+)",
+                   commands.empty() ? "" : commands.substr(1),
+                   cases);
+    }
+
+    CLI::App cli_;
+    std::function<int()> action_;
+};
+
+} // namespace
+
+int run_command_line(int argc, char** argv) {
+    try {
+        return CommandLine().run(argc, argv);
+    } catch (WrongInput const& wrong) {
+        print_problems(wrong.problems());
+        return exit_wrong_input;
+    } catch (input::Interrupted const&) {
+        fmt::print(stderr, "interrupted; nothing was written\n");
+        return exit_interrupted;
+    } catch (input::MachineFault const& fault) {
+        fmt::print(stderr, "pensim: {}\n", fault.what());
+        return exit_machine;
+    } catch (std::bad_alloc const&) {
+        fmt::print(stderr, "pensim: out of memory\n");
+        return exit_machine;
+    } catch (std::exception const& bug) {
+        fmt::print(stderr, "pensim: this is a bug of the program: {}\n", bug.what());
+        return exit_machine;
+    }
+}
+
+} // namespace pensim::app

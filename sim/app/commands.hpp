@@ -1,0 +1,60 @@
+// The commands of the program (contract 5). Each gives an exit status, and throws WrongInput or
+// MachineFault.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sim/app/console.hpp"
+
+namespace pensim::app {
+
+struct DecideOptions {
+    Setting setting;
+    std::string cases;   ///< a JSON file; or
+    std::string persons; ///< two CSV files
+    std::string records;
+    std::string output; ///< a file (JSON) or a new folder (CSV)
+    bool keep_columns = false;
+    int threads = 0;
+};
+int decide(DecideOptions const& options);
+
+struct ExplainOptions {
+    Setting setting;
+    std::string cases;
+    std::string person;
+    std::string language = "en";
+    std::string output;
+};
+int explain(ExplainOptions const& options);
+
+struct CheckOptions {
+    Setting setting;
+    std::vector<std::string> cases;
+    std::string output;
+    int threads = 0;
+};
+int check(CheckOptions const& options);
+
+struct RulesOptions {
+    Setting setting;
+    std::string first;
+    std::string second; ///< diff only
+    std::string language = "en";
+    bool json = false;
+    std::string output;
+};
+int rules_show(RulesOptions const& options);
+int rules_diff(RulesOptions const& options);
+
+struct ValidateOptions {
+    Setting setting;
+    std::vector<std::string> files;
+};
+int validate(ValidateOptions const& options);
+
+/// Reads the command line, runs the command and turns failures into an exit status.
+int run_command_line(int argc, char** argv);
+
+} // namespace pensim::app

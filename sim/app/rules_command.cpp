@@ -1,0 +1,139 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "sim/app/commands.hpp"
+#include "sim/cases/text_out.hpp"
+#include "sim/rules/rule_files.hpp"
+#include "sim/rules/rule_table.hpp"
+
+namespace pensim::app {
+
+namespace {
+
+bool chinese(RulesOptions const& options) {
+    return options.language == "zh";
+}
+
+std::string const& title_of(law::RuleBook const& book, RulesOptions const& options) {
+    return chinese(options) ? book.title_zh : book.title_en;
+}
+
+void list_shipped(RulesOptions const& options, data::Tables const& tables, Results& results) {
+    for (std::string_view const id : rules::shipped_rule_sets()) {
+        auto const book = load_rules(std::string(id), tables);
+        results.write(fmt::format("{:<22}{}\n", id, title_of(book, options)));
+    }
+}
+
+/// A value in a table: lists of ages are cut, JSON has them in full.
+std::string shortened(std::string const& value) {
+    constexpr std::size_t widest = 60;
+    return value.size() <= widest ? value : value.substr(0, widest - 4) + " ...";
+}
+
+void show_table(law::RuleBook const& book,
+                RulesOptions const& options,
+                data::Tables const& tables,
+                Results& results) {
+    results.write(fmt::format("{}: {}\n", book.id, title_of(book, options)));
+    auto const rows = rules::table_of(book, tables.areas);
+    std::size_t width = 0;
+    for (auto const& row : rows) {
+        width = std::max(width, shortened(row.value).size());
+    }
+    std::string key;
+    for (auto const& row : rows) {
+        if (row.key != key) {
+            key = row.key;
+            results.write(fmt::format("\n{}  ({}) {}\n",
+                                      row.key,
+                                      row.unit,
+                                      chinese(options) ? row.meaning_zh : row.meaning_en));
+        }
+        results.write(fmt::format(
+            "  {}  {:<{}}  {}\n", row.from.text(), shortened(row.value), width, row.source));
+    }
+}
+
+void diff_json(std::vector<rules::RuleDifference> const& differences, Results& results) {
+    results.write("[");
+    bool first = true;
+    for (auto const& d : differences) {
+        std::string line = first ? "\n  {\"key\": " : ",\n  {\"key\": ";
+        first = false;
+        cases::append_json_text(line, d.key);
+        line += ", \"from\": \"" + d.from.text() + "\", \"to\": ";
+        line += d.to ? "\"" + d.to->text() + "\"" : "null";
+        line += ", \"a\": " + d.first + ", \"b\": " + d.second + ", \"source_a\": ";
+        cases::append_json_text(line, d.first_source);
+        line += ", \"source_b\": ";
+        cases::append_json_text(line, d.second_source);
+        line += '}';
+        results.write(line);
+    }
+    results.write("\n]\n");
+}
+
+void diff_table(law::RuleBook const& a,
+                law::RuleBook const& b,
+                std::vector<rules::RuleDifference> const& differences,
+                RulesOptions const& options,
+                Results& results) {
+    results.write(fmt::format(
+        "A  {}: {}\nB  {}: {}\n", a.id, title_of(a, options), b.id, title_of(b, options)));
+    if (differences.empty()) {
+        results.write(chinese(options) ? "\n没有差别。\n" : "\nno difference\n");
+    }
+    std::string key;
+    for (auto const& d : differences) {
+        if (d.key != key) {
+            key = d.key;
+            results.write(
+                fmt::format("\n{}  {}\n", d.key, chinese(options) ? d.meaning_zh : d.meaning_en));
+        }
+        results.write(fmt::format("  {} .. {}\n    A  {}  [{}]\n    B  {}  [{}]\n",
+                                  d.from.text(),
+                                  d.to ? d.to->text() : "       ",
+                                  d.first,
+                                  d.first_source,
+                                  d.second,
+                                  d.second_source));
+    }
+}
+
+} // namespace
+
+int rules_show(RulesOptions const& options) {
+    data::Tables const tables = load_tables(options.setting);
+    Results results(options.output);
+    if (options.first.empty()) {
+        list_shipped(options, tables, results);
+    } else {
+        law::RuleBook const book = load_rules(options.first, tables);
+        if (options.json) {
+            results.write(rules::rules_json(book, tables.areas));
+        } else {
+            show_table(book, options, tables, results);
+        }
+    }
+    results.finish();
+    return exit_done;
+}
+
+int rules_diff(RulesOptions const& options) {
+    data::Tables const tables = load_tables(options.setting);
+    law::RuleBook const a = load_rules(options.first, tables);
+    law::RuleBook const b = load_rules(options.second, tables);
+    auto const differences = rules::difference_of(a, b, tables.areas);
+    Results results(options.output);
+    if (options.json) {
+        diff_json(differences, results);
+    } else {
+        diff_table(a, b, differences, options, results);
+    }
+    results.finish();
+    return exit_done;
+}
+
+} // namespace pensim::app

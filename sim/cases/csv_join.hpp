@@ -1,0 +1,117 @@
+// Brings the records of records.csv to the persons of persons.csv, in batches and in the order of
+// the persons.
+//
+// While the records come in the order of the persons (in any order among a few thousand of them),
+// one batch at a time is in memory. A record that belongs to none of the next persons starts the
+// long way: the rest of both files is indexed once, and each person's records are fetched from
+// where they stand.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "sim/input/csv.hpp"
+#include "sim/input/row_stream.hpp"
+
+namespace pensim::cases {
+
+/// A row in a batch's text.
+struct RowText {
+    std::size_t start = 0;
+    std::size_t length = 0;
+    std::uint64_t line = 0;
+};
+
+struct PersonRows {
+    RowText person;
+    std::vector<RowText> records;
+};
+
+/// A record row whose person is not in persons.csv.
+struct OrphanRow {
+    std::string id;
+    std::uint64_t line = 0;
+};
+
+struct Batch {
+    std::string text;
+    std::vector<PersonRows>
+        persons; ///< only the first `count` are filled; the others keep their memory
+    std::size_t count = 0;
+    std::vector<OrphanRow> orphans;
+
+    void clear() {
+        text.clear();
+        count = 0;
+        orphans.clear();
+    }
+    [[nodiscard]] std::string_view row(RowText const& row) const {
+        return std::string_view(text).substr(row.start, row.length);
+    }
+    RowText keep(std::string_view row, std::uint64_t line) {
+        RowText const kept{text.size(), row.size(), line};
+        text += row;
+        return kept;
+    }
+};
+
+class CsvJoin {
+  public:
+    CsvJoin(input::RowStream& persons,
+            std::size_t id_column,
+            input::RowStream& records,
+            std::size_t person_id_column);
+
+    /// The next persons with their records; false at the end.
+    bool next(Batch& batch);
+
+    static constexpr std::size_t batch_size = 1024;
+
+  private:
+    struct Waiting {
+        std::string id;
+        std::string row;
+        input::RowPlace place;
+    };
+    struct IndexedRecord {
+        std::uint32_t person;
+        std::uint32_t length;
+        input::RowPlace place;
+    };
+    struct Window {
+        std::vector<Waiting> persons;
+        std::unordered_map<std::string_view, std::uint32_t> rows;
+    };
+    void fill(Window& window);
+    bool next_record();
+    bool next_in_order(Batch& batch);
+    bool next_indexed(Batch& batch);
+    void build_index(input::RowPlace const& person, input::RowPlace const& record);
+    [[nodiscard]] std::string_view id_of(std::string_view row, std::size_t column);
+
+    input::RowStream& persons_;
+    input::RowStream& records_;
+    std::size_t id_column_;
+    std::size_t person_id_column_;
+    input::RowSplitter splitter_;
+
+    Window current_;
+    Window following_;
+    bool started_ = false;
+    bool record_waits_ = false;
+    std::string_view record_; ///< the record row not yet given out
+    input::RowPlace record_place_;
+
+    bool indexed_ = false;
+    std::uint32_t next_person_ = 0;
+    std::size_t next_record_row_ = 0;
+    std::vector<IndexedRecord> index_; ///< by person, then as they stand
+    std::vector<OrphanRow> orphans_;
+};
+
+} // namespace pensim::cases

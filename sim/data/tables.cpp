@@ -1,0 +1,396 @@
+#include "sim/data/tables.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "sim/input/csv.hpp"
+#include "sim/input/decimal.hpp"
+#include "sim/input/suggestion.hpp"
+
+namespace pensim::data {
+
+namespace {
+
+using input::CsvTable;
+using input::in_quotes;
+
+constexpr int projection_end = 2150; ///< beyond every pension of somebody now alive
+
+/// Reads the fields of one file; what is wrong goes to one list with file and line.
+class TableReader {
+  public:
+    TableReader(TableSource const& source, std::string file, Problems& problems)
+        : file_(std::move(file)), problems_(problems), source_(source) {}
+
+    std::vector<CsvTable::Row> rows(std::vector<std::string_view> const& columns) {
+        auto const text = source_.read(file_);
+        if (!text) {
+            append(text.error());
+            return {};
+        }
+        auto const table = CsvTable::parse(file_, *text, columns);
+        if (!table) {
+            append(table.error());
+            return {};
+        }
+        return table->rows();
+    }
+    void fault(CsvTable::Row const& row, std::string what) {
+        problems_.push_back({fmt::format("{}:{}", file_, row.line), std::move(what)});
+    }
+    void fault(std::string what) { problems_.push_back({file_, std::move(what)}); }
+
+    std::optional<std::int64_t>
+    whole(CsvTable::Row const& row, std::size_t field, std::int64_t low, std::int64_t high) {
+        auto const number = input::parse_scaled(row.fields[field], 0);
+        if (!number || *number < low || *number > high) {
+            fault(row,
+                  fmt::format("{} is not a whole number from {} to {}",
+                              in_quotes(row.fields[field]),
+                              low,
+                              high));
+            return std::nullopt;
+        }
+        return *number;
+    }
+    std::optional<Fen> yuan(CsvTable::Row const& row, std::size_t field) {
+        auto const amount = input::parse_yuan(row.fields[field]);
+        if (!amount) {
+            fault(row, input::describe_yuan_fault(amount.error(), row.fields[field]));
+            return std::nullopt;
+        }
+        if (*amount <= Fen{}) {
+            fault(row, "an amount here must be above zero");
+            return std::nullopt;
+        }
+        return *amount;
+    }
+    std::optional<YearMonth> month(CsvTable::Row const& row, std::size_t field) {
+        auto const month = YearMonth::parse(row.fields[field]);
+        if (!month) {
+            fault(row, in_quotes(row.fields[field]) + " is no month; expected such as 2019-05");
+        }
+        return month;
+    }
+    std::optional<AreaId>
+    area(CsvTable::Row const& row, std::size_t field, AreaTable const& areas) {
+        auto const area = areas.find(row.fields[field]);
+        if (!area) {
+            std::vector<std::string_view> ids;
+            for (Area const& known : areas.all()) {
+                ids.push_back(known.id);
+            }
+            fault(row, input::unknown("area", row.fields[field], ids));
+        }
+        return area;
+    }
+    void source_given(CsvTable::Row const& row, std::size_t field) {
+        if (row.fields[field].empty()) {
+            fault(row, "a row needs its source");
+        }
+    }
+
+  private:
+    void append(Problems const& more) {
+        problems_.insert(problems_.end(), more.begin(), more.end());
+    }
+    std::string file_;
+    Problems& problems_;
+    TableSource const& source_;
+};
+
+AreaTable load_areas(TableSource const& source, Problems& problems) {
+    TableReader reader(source, "areas.csv", problems);
+    std::vector<Area> areas;
+    std::vector<Area> further;
+    std::set<std::string> ids;
+    auto const rows =
+        reader.rows({"id", "name_en", "name_zh", "level", "parent", "gb2", "default", "source"});
+    for (auto const& row : rows) {
+        auto const& f = row.fields;
+        reader.source_given(row, 7);
+        if (f[0].empty() || !ids.insert(f[0]).second) {
+            reader.fault(row, "area " + in_quotes(f[0]) + " is empty or stands here twice");
+            continue;
+        }
+        (f[6] == "0" ? further : areas).push_back({f[0], f[1], f[2], std::nullopt});
+    }
+    std::size_t const default_count = areas.size();
+    areas.insert(areas.end(), further.begin(), further.end());
+    for (auto const& row : rows) {
+        std::string const& parent = row.fields[4];
+        if (parent.empty()) {
+            continue;
+        }
+        auto const at = [&](std::string const& id) {
+            return std::find_if(
+                areas.begin(), areas.end(), [&](Area const& a) { return a.id == id; });
+        };
+        if (at(parent) == areas.end()) {
+            reader.fault(row, "parent " + in_quotes(parent) + " is no area");
+        } else {
+            at(row.fields[0])->parent = static_cast<AreaId>(at(parent) - areas.begin());
+        }
+    }
+    if (default_count == 0) {
+        reader.fault("no area with default = 1");
+    }
+    return AreaTable(std::move(areas), default_count);
+}
+
+/// Growth by year, the last row holding on.
+std::map<int, Rate> load_projection(TableSource const& source, Problems& problems) {
+    TableReader reader(source, "wage_projection.csv", problems);
+    std::map<int, Rate> growth;
+    for (auto const& row : reader.rows({"from_year", "growth_ppm", "source"})) {
+        auto const year = reader.whole(row, 0, 1978, projection_end);
+        auto const ppm = reader.whole(row, 1, -500'000, 1'000'000);
+        reader.source_given(row, 2);
+        if (year && ppm && !growth.emplace(static_cast<int>(*year), Rate::ppm(*ppm)).second) {
+            reader.fault(row, fmt::format("year {} stands here twice", *year));
+        }
+    }
+    return growth;
+}
+
+struct WageRows {
+    std::map<std::pair<AreaId, int>, Fen> wages;
+    int first = projection_end;
+    int last = 0;
+};
+
+WageRows read_wages(TableReader& reader, AreaTable const& areas) {
+    WageRows read;
+    for (auto const& row : reader.rows({"area", "year", "yuan_per_month", "method", "source"})) {
+        auto const area = reader.area(row, 0, areas);
+        auto const year = reader.whole(row, 1, YearMonth::first_year, projection_end);
+        auto const wage = reader.yuan(row, 2);
+        reader.source_given(row, 4);
+        if (!area || !year || !wage) {
+            continue;
+        }
+        int const y = static_cast<int>(*year);
+        if (!read.wages.emplace(std::pair(*area, y), *wage).second) {
+            reader.fault(row, fmt::format("{} {} stands here twice", row.fields[0], y));
+        }
+        read.first = std::min(read.first, y);
+        read.last = std::max(read.last, y);
+    }
+    return read;
+}
+
+void load_wages(TableSource const& source, Tables& tables, Problems& problems) {
+    auto const growth = load_projection(source, problems);
+    TableReader reader(source, "average_wage.csv", problems);
+    WageRows const read = read_wages(reader, tables.areas);
+    if (read.wages.empty()) {
+        reader.fault("no wages");
+        return;
+    }
+    std::vector<Fen> all;
+    for (std::size_t i = 0; i < tables.areas.size(); ++i) {
+        auto const area = static_cast<AreaId>(i);
+        Fen wage;
+        for (int year = read.first; year <= projection_end; ++year) {
+            auto const known = read.wages.find({area, year});
+            if (known != read.wages.end()) {
+                wage = known->second;
+            } else if (year <= read.last) {
+                reader.fault(fmt::format("area {} has no wage for {} (needed {} to {})",
+                                         tables.areas[area].id,
+                                         year,
+                                         read.first,
+                                         read.last));
+            } else if (auto next = growth.upper_bound(year); next != growth.begin()) {
+                wage = times(wage, Rate::ppm(1'000'000 + std::prev(next)->second.parts()));
+            }
+            all.push_back(wage);
+        }
+    }
+    tables.wages = AverageWages(read.first, projection_end - read.first + 1, std::move(all));
+    tables.wages_known_to = read.last;
+}
+
+std::optional<CountryCode> country_code(std::string_view text) {
+    auto const capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+    if (text.size() != 3 || !std::all_of(text.begin(), text.end(), capital)) {
+        return std::nullopt;
+    }
+    return CountryCode{text[0], text[1], text[2]};
+}
+
+void load_countries(TableSource const& source, Tables& tables, Problems& problems) {
+    TableReader reader(source, "countries.csv", problems);
+    std::set<std::string> seen;
+    for (auto const& row : reader.rows({"alpha3", "numeric", "name_en", "name_zh", "source"})) {
+        auto const code = country_code(row.fields[0]);
+        auto const numeric = reader.whole(row, 1, 0, 999);
+        if (!code || !seen.insert(row.fields[0]).second) {
+            reader.fault(row, in_quotes(row.fields[0]) + " is no new three-letter code");
+        } else if (numeric) {
+            tables.countries.push_back({*code, static_cast<int>(*numeric)});
+            tables.country_codes.push_back(row.fields[0]);
+        }
+    }
+}
+
+void load_agreements(TableSource const& source, Tables& tables, Problems& problems) {
+    TableReader reader(source, "agreements.csv", problems);
+    std::set<std::string> seen;
+    for (auto const& row : reader.rows({"nationality",
+                                        "name_en",
+                                        "name_zh",
+                                        "in_force",
+                                        "employee_scheme",
+                                        "resident_scheme",
+                                        "unemployment",
+                                        "detached_months",
+                                        "detached_months_total",
+                                        "confidence",
+                                        "source"})) {
+        auto const& f = row.fields;
+        auto const code = country_code(f[0]);
+        auto const in_force = reader.month(row, 3);
+        reader.source_given(row, 10);
+        law::Agreement agreement{};
+        if (!code || !seen.insert(f[0]).second
+            || std::find(tables.country_codes.begin(), tables.country_codes.end(), f[0])
+                   == tables.country_codes.end()) {
+            reader.fault(row, in_quotes(f[0]) + " is no country, or stands here twice");
+            continue;
+        }
+        agreement.nationality = *code;
+        agreement.in_force = in_force.value_or(YearMonth::first());
+        agreement.employee_scheme = f[4] == "1";
+        agreement.resident_scheme = f[5] == "1";
+        constexpr int longest = 600;
+        if (!f[7].empty()) {
+            auto const first = reader.whole(row, 7, 1, longest);
+            auto const total = reader.whole(row, 8, first.value_or(1), longest);
+            agreement.detached_months = static_cast<int>(first.value_or(1));
+            agreement.detached_months_total = static_cast<int>(total.value_or(longest));
+        }
+        tables.agreements.push_back(agreement);
+    }
+}
+
+void load_incomes(TableSource const& source, Tables& tables, Problems& problems) {
+    TableReader reader(source, "urban_income.csv", problems);
+    for (auto const& row : reader.rows({"area", "year", "yuan_per_year", "source"})) {
+        auto const area = reader.area(row, 0, tables.areas);
+        auto const year = reader.whole(row, 1, YearMonth::first_year, projection_end);
+        auto const income = reader.yuan(row, 2);
+        reader.source_given(row, 3);
+        if (area && year && income
+            && !tables.urban_income.emplace(std::pair(*area, static_cast<int>(*year)), *income)
+                    .second) {
+            reader.fault(row, fmt::format("{} {} stands here twice", row.fields[0], *year));
+        }
+    }
+}
+
+constexpr std::int64_t ppm_max = 10'000'000;
+
+void load_rates(TableSource const& source, Tables& tables, Problems& problems) {
+    TableReader reader(source, "contribution_rates.csv", problems);
+    std::vector<std::string_view> const columns{"from",
+                                                "area",
+                                                "employer_ppm",
+                                                "individual_ppm",
+                                                "account_ppm",
+                                                "alone_pool_ppm",
+                                                "source"};
+    std::set<std::pair<std::string, std::string>> seen;
+    for (auto const& row : reader.rows(columns)) {
+        auto const from = reader.month(row, 0);
+        reader.source_given(row, 6);
+        if (row.fields[1] != "*") {
+            static_cast<void>(reader.area(row, 1, tables.areas));
+        }
+        if (!seen.emplace(row.fields[0], row.fields[1]).second) {
+            reader.fault(row, "month and area stand here twice");
+        }
+        for (std::size_t column = 2; column <= 5; ++column) {
+            auto const ppm = reader.whole(row, column, 0, 1'000'000);
+            if (from && ppm) {
+                tables.rates[fmt::format("contribution_rates.csv:{}", columns[column])].push_back(
+                    {*from, row.fields[1], Rate::ppm(*ppm), row.fields[6]});
+            }
+        }
+    }
+    TableReader limits(source, "contribution_limits.csv", problems);
+    for (auto const& row : limits.rows({"from", "floor_ppm", "ceiling_ppm", "source"})) {
+        auto const from = limits.month(row, 0);
+        auto const floor = limits.whole(row, 1, 0, ppm_max);
+        auto const ceiling = limits.whole(row, 2, floor.value_or(0), ppm_max);
+        limits.source_given(row, 3);
+        if (from && floor && ceiling) {
+            tables.rates["contribution_limits.csv:floor_ppm"].push_back(
+                {*from, "*", Rate::ppm(*floor), row.fields[3]});
+            tables.rates["contribution_limits.csv:ceiling_ppm"].push_back(
+                {*from, "*", Rate::ppm(*ceiling), row.fields[3]});
+        }
+    }
+}
+
+void load_interest(TableSource const& source, Tables& tables, Problems& problems) {
+    TableReader reader(source, "interest_rates.csv", problems);
+    std::optional<std::int64_t> before;
+    for (auto const& row : reader.rows({"year", "rate_ppm", "source"})) {
+        auto const year = reader.whole(row, 0, YearMonth::first_year, projection_end);
+        auto const ppm = reader.whole(row, 1, 0, 1'000'000);
+        reader.source_given(row, 2);
+        if (!year || !ppm) {
+            continue;
+        }
+        if (before && *year != *before + 1) {
+            reader.fault(row, fmt::format("year {} after {}: no gaps, no doubles", *year, *before));
+        }
+        before = *year;
+        tables.rates["interest_rates.csv:rate_ppm"].push_back(
+            {YearMonth(static_cast<int>(*year), 1), "*", Rate::ppm(*ppm), row.fields[2]});
+    }
+}
+
+void load_payout(TableSource const& source, Tables& tables, Problems& problems) {
+    TableReader reader(source, "payout_months.csv", problems);
+    int expected = law::PayoutTable::first_age;
+    for (auto const& row : reader.rows({"age", "months", "source"})) {
+        auto const age = reader.whole(row, 0, expected, expected);
+        auto const months = reader.whole(row, 1, 1, 600);
+        reader.source_given(row, 2);
+        if (age && months) {
+            tables.payout_months.emplace_back(static_cast<int>(*age), static_cast<int>(*months));
+            tables.payout_source = row.fields[2];
+        }
+        ++expected;
+    }
+    if (expected != law::PayoutTable::last_age + 1) {
+        reader.fault(fmt::format("ages must run from {} to {}",
+                                 law::PayoutTable::first_age,
+                                 law::PayoutTable::last_age));
+    }
+}
+
+} // namespace
+
+Result<Tables> load_tables(TableSource const& source) {
+    Tables tables;
+    Problems problems;
+    tables.areas = load_areas(source, problems);
+    load_wages(source, tables, problems);
+    load_countries(source, tables, problems);
+    load_agreements(source, tables, problems);
+    load_incomes(source, tables, problems);
+    load_rates(source, tables, problems);
+    load_interest(source, tables, problems);
+    load_payout(source, tables, problems);
+    if (!problems.empty()) {
+        return tl::make_unexpected(std::move(problems));
+    }
+    return tables;
+}
+
+} // namespace pensim::data

@@ -1,0 +1,14 @@
+// Ctrl-C asks a run to stop; the run looks when it can.
+#pragma once
+
+namespace pensim::input {
+
+/// From now on SIGINT and SIGTERM are remembered instead of ending the program; a second one ends
+/// it.
+void remember_interrupts();
+[[nodiscard]] bool interrupted();
+
+/// Thrown by a run that stopped because of it, after it has cleaned up.
+struct Interrupted {};
+
+} // namespace pensim::input

@@ -1,0 +1,164 @@
+#include "sim/input/json_document.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "sim/input/suggestion.hpp"
+
+namespace pensim::input {
+
+namespace {
+
+using Type = JsonValue::Type;
+
+/// Builds values from nlohmann's events. The path is kept for doubled keys.
+class Builder {
+  public:
+    explicit Builder(std::string_view text) : text_(text) {}
+
+    JsonValue root;
+    Problems problems;
+
+    bool null() { return put({}) != nullptr; }
+    bool boolean(bool value) { return put({.type = Type::boolean, .boolean = value}) != nullptr; }
+    bool number_integer(std::int64_t value) { return number(std::to_string(value)); }
+    bool number_unsigned(std::uint64_t value) { return number(std::to_string(value)); }
+    bool number_float(double /*rounded*/, std::string const& written) { return number(written); }
+    bool string(std::string& value) {
+        return put({.type = Type::string, .text = std::move(value)}) != nullptr;
+    }
+    static bool binary(std::vector<std::uint8_t>& /*never in text*/) { return false; }
+    bool start_object(std::size_t) { return open(Type::object); }
+    bool start_array(std::size_t) { return open(Type::array); }
+    bool end_object() { return close(); }
+    bool end_array() { return close(); }
+    bool key(std::string& key) {
+        auto& members = open_.back()->members;
+        bool const doubled = std::any_of(members.begin(), members.end(), [&](auto const& member) {
+            return member.first == key;
+        });
+        if (doubled) {
+            problems.push_back({pointer(), "key " + in_quotes(key) + " stands here twice"});
+        }
+        members.emplace_back(std::move(key), JsonValue{});
+        return true;
+    }
+    bool parse_error(std::size_t position,
+                     std::string const& last_token,
+                     nlohmann::detail::exception const& /*says the same longer*/) {
+        auto const before =
+            text_.substr(0, std::min(position == 0 ? 0 : position - 1, text_.size()));
+        auto const line = std::count(before.begin(), before.end(), '\n') + 1;
+        auto const line_start =
+            before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
+        problems.push_back({fmt::format("line {}, column {}", line, before.size() - line_start + 1),
+                            last_token.empty() || position > text_.size()
+                                ? "not JSON: the text ends too early"
+                                : "not JSON near " + in_quotes(last_token)});
+        return false;
+    }
+
+  private:
+    JsonValue* put(JsonValue value) {
+        if (open_.empty()) {
+            root = std::move(value);
+            return &root;
+        }
+        JsonValue& parent = *open_.back();
+        if (parent.type == Type::object) {
+            parent.members.back().second = std::move(value);
+            return &parent.members.back().second;
+        }
+        return &parent.items.emplace_back(std::move(value));
+    }
+    bool number(std::string written) {
+        return put({.type = Type::number, .text = std::move(written)}) != nullptr;
+    }
+    bool open(Type type) {
+        if (open_.size() >= json_depth_max) {
+            problems.push_back(
+                {pointer(), fmt::format("nested deeper than {} levels", json_depth_max)});
+            return false;
+        }
+        open_.push_back(put({.type = type}));
+        return true;
+    }
+    bool close() {
+        open_.pop_back();
+        return true;
+    }
+    [[nodiscard]] std::string pointer() const {
+        std::string path;
+        for (std::size_t i = 0; i + 1 < open_.size(); ++i) {
+            path = open_[i]->type == Type::object ? child(path, open_[i]->members.back().first)
+                                                  : child(path, open_[i]->items.size() - 1);
+        }
+        return path;
+    }
+
+    std::string_view text_;
+    std::vector<JsonValue*>
+        open_; // containers grow only at their end: pointers to open ones stay valid
+};
+
+} // namespace
+
+JsonValue const* JsonValue::find(std::string_view key) const {
+    auto const member =
+        std::find_if(members.begin(), members.end(), [&](auto const& m) { return m.first == key; });
+    return member == members.end() ? nullptr : &member->second;
+}
+
+std::string_view type_name(Type type) {
+    switch (type) {
+    case Type::null:
+        return "null";
+    case Type::boolean:
+        return "true or false";
+    case Type::number:
+        return "a number";
+    case Type::string:
+        return "a text";
+    case Type::array:
+        return "a list";
+    case Type::object:
+        break;
+    }
+    return "an object";
+}
+
+Result<JsonValue> parse_json(std::string_view text) {
+    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+    if (text.starts_with(byte_order_mark)) {
+        text.remove_prefix(byte_order_mark.size());
+    }
+    Builder builder(text);
+    bool const complete = nlohmann::json::sax_parse(text.begin(), text.end(), &builder);
+    if (!complete || !builder.problems.empty()) {
+        return tl::make_unexpected(std::move(builder.problems));
+    }
+    return std::move(builder.root);
+}
+
+std::string child(std::string_view pointer, std::string_view key) {
+    std::string path(pointer);
+    path += '/';
+    for (char const character : key) {
+        if (character == '~') {
+            path += "~0";
+        } else if (character == '/') {
+            path += "~1";
+        } else {
+            path += character;
+        }
+    }
+    return path;
+}
+
+std::string child(std::string_view pointer, std::size_t index) {
+    return fmt::format("{}/{}", pointer, index);
+}
+
+} // namespace pensim::input

@@ -1,0 +1,129 @@
+#include "sim/rules/rule_table.hpp"
+
+#include <algorithm>
+
+#include "core/law/rule_keys.hpp"
+#include "sim/cases/text_out.hpp"
+#include "sim/rules/rule_values.hpp"
+
+namespace pensim::rules {
+
+namespace {
+
+/// Rows of one parameter, by month.
+using Column = std::vector<RuleRow>;
+
+RuleRow const& row_at(Column const& column, YearMonth month) {
+    auto const after = std::find_if(
+        column.begin(), column.end(), [&](RuleRow const& row) { return row.from > month; });
+    return after == column.begin() ? column.front() : *(after - 1);
+}
+
+std::vector<YearMonth> changes_of(Column const& first, Column const& second) {
+    std::vector<YearMonth> months{YearMonth::first()};
+    for (Column const* const column : {&first, &second}) {
+        for (RuleRow const& row : *column) {
+            months.push_back(row.from);
+        }
+    }
+    std::sort(months.begin(), months.end());
+    months.erase(std::unique(months.begin(), months.end()), months.end());
+    return months;
+}
+
+void append_differences(Column const& first,
+                        Column const& second,
+                        std::vector<RuleDifference>& differences) {
+    bool open = false; // the last difference still runs
+    for (YearMonth const month : changes_of(first, second)) {
+        RuleRow const& a = row_at(first, month);
+        RuleRow const& b = row_at(second, month);
+        bool const same_as_before =
+            open && differences.back().first == a.value && differences.back().second == b.value;
+        if (same_as_before) {
+            continue;
+        }
+        if (open) {
+            differences.back().to = month.previous();
+        }
+        open = a.value != b.value;
+        if (open) {
+            differences.push_back({a.key,
+                                   a.meaning_en,
+                                   a.meaning_zh,
+                                   month,
+                                   std::nullopt,
+                                   a.value,
+                                   b.value,
+                                   a.source,
+                                   b.source});
+        }
+    }
+}
+
+std::vector<Column> columns_of(law::RuleBook const& book, AreaTable const& areas) {
+    std::vector<Column> columns;
+    law::visit_rules(book, [&](law::RuleKey const& key, auto const& dated) {
+        Column& column = columns.emplace_back();
+        for (auto const& entry : dated.entries()) {
+            column.push_back({std::string(key.name),
+                              std::string(key.unit),
+                              std::string(key.en),
+                              std::string(key.zh),
+                              entry.from,
+                              value_json(areas, entry.value),
+                              entry.source});
+        }
+    });
+    return columns;
+}
+
+} // namespace
+
+std::vector<RuleRow> table_of(law::RuleBook const& book, AreaTable const& areas) {
+    std::vector<RuleRow> rows;
+    for (Column& column : columns_of(book, areas)) {
+        rows.insert(rows.end(), column.begin(), column.end());
+    }
+    return rows;
+}
+
+std::vector<RuleDifference>
+difference_of(law::RuleBook const& first, law::RuleBook const& second, AreaTable const& areas) {
+    auto const left = columns_of(first, areas);
+    auto const right = columns_of(second, areas);
+    std::vector<RuleDifference> differences;
+    for (std::size_t i = 0; i < left.size(); ++i) {
+        append_differences(left[i], right[i], differences);
+    }
+    return differences;
+}
+
+std::string rules_json(law::RuleBook const& book, AreaTable const& areas) {
+    std::string text = "{\n  \"schema\": \"pensim/rules/1\",\n  \"id\": ";
+    cases::append_json_text(text, book.id);
+    text += ",\n  \"title\": {\"en\": ";
+    cases::append_json_text(text, book.title_en);
+    text += ", \"zh\": ";
+    cases::append_json_text(text, book.title_zh);
+    text += "},\n  \"parameters\": {";
+    bool first_key = true;
+    for (Column const& column : columns_of(book, areas)) {
+        text += first_key ? "\n    " : ",\n    ";
+        first_key = false;
+        cases::append_json_text(text, column.front().key);
+        text += ": [";
+        bool first_row = true;
+        for (RuleRow const& row : column) {
+            text += first_row ? "\n      {\"from\": \"" : ",\n      {\"from\": \"";
+            first_row = false;
+            text += row.from.text() + "\", \"value\": " + row.value + ", \"source\": ";
+            cases::append_json_text(text, row.source);
+            text += '}';
+        }
+        text += ']';
+    }
+    return text + "\n  }\n}\n";
+}
+
+} // namespace pensim::rules
