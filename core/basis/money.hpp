@@ -7,6 +7,7 @@
 #pragma once
 
 #include <compare>
+#include <concepts>
 #include <cstdint>
 #include <stdexcept>
 
@@ -30,20 +31,26 @@ class Fen {
     [[nodiscard]] constexpr std::int64_t count() const { return count_; }
 
     constexpr Fen& operator+=(Fen other) {
-        if (__builtin_add_overflow(count_, other.count_, &count_)) {
+        std::int64_t sum = 0;
+        if (__builtin_add_overflow(count_, other.count_, &sum)) {
             throw MoneyOverflow();
         }
+        count_ = sum;
         return *this;
     }
     constexpr Fen& operator-=(Fen other) {
-        if (__builtin_sub_overflow(count_, other.count_, &count_)) {
+        std::int64_t rest = 0;
+        if (__builtin_sub_overflow(count_, other.count_, &rest)) {
             throw MoneyOverflow();
         }
+        count_ = rest;
         return *this;
     }
     friend constexpr Fen operator+(Fen a, Fen b) { return a += b; }
     friend constexpr Fen operator-(Fen a, Fen b) { return a -= b; }
-    friend constexpr Fen operator*(Fen a, std::int64_t times) {
+    /// By a whole number only: Fen x 1.5 does not compile.
+    template <std::integral Whole>
+    friend constexpr Fen operator*(Fen a, Whole times) {
         if (__builtin_mul_overflow(a.count_, times, &a.count_)) {
             throw MoneyOverflow();
         }

@@ -161,7 +161,7 @@ void complete_resident_scheme(LawContext const& law,
                      [](Refund const& a, Refund const& b) { return a.month < b.month; });
     outcome.bridge = bridge_accounts(law.book, life, walk, resident);
     if (outcome.bridge) {
-        OutcomeListener(outcome).ground(Ground::bridge);
+        OutcomeListener(life, outcome).ground(Ground::bridge);
     }
     if (outcome.bridge && outcome.bridge->direction == BridgeDirection::resident_to_employee) {
         *outcome.account_balance += outcome.bridge->account;
@@ -191,17 +191,9 @@ void complete_outcome(LawContext const& law, Life const& life, Walk& walk, Outco
     if (walk.settlement || is_short(outcome.status)) {
         outcome.account_balance = walk.balance;
     }
-    OutcomeListener grounds(outcome);
-    if (walk.extension_months > 0 || outcome.status == Status::extend
-        || outcome.status == Status::short_no_extension) {
-        grounds.ground(Ground::extension);
-    }
-    bool const paid_at_once =
-        std::any_of(life.records.begin(), life.records.end(), [&](Record const& record) {
-            return record.kind == Kind::lump_sum && record.from > walk.counting;
-        });
-    if (paid_at_once || outcome.status == Status::lump_sum) {
-        grounds.ground(Ground::lump_sum);
+    if (is_short(outcome.status)) {
+        OutcomeListener(life, outcome)
+            .ground(outcome.status == Status::lump_sum ? Ground::lump_sum : Ground::extension);
     }
     if (has_resident_records(life) || life.move_to_resident_scheme) {
         complete_resident_scheme(law, life, walk, outcome);
@@ -222,7 +214,7 @@ bool Decider::decide(Life const& life) {
     outcome_.basis.clear();
     outcome_.transfers.clear();
     outcome_.refunds.clear();
-    OutcomeListener listener(outcome_);
+    OutcomeListener listener(life, outcome_);
     try {
         Timeline(law_, life, walk_, listener).run();
         if (walk_.faults.empty()) {

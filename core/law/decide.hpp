@@ -23,10 +23,24 @@ namespace pensim::law {
     return test.raised ? Ground::required_months : Ground::fifteen_years;
 }
 
+[[nodiscard]] inline Ground transfer_ground(TransferKind kind) {
+    return kind == TransferKind::move        ? Ground::money_moves
+           : kind == TransferKind::temporary ? Ground::temporary_account
+                                             : Ground::gathering;
+}
+
 /// Collects what an outcome lists. A story listens to more.
 class OutcomeListener : public SilentListener {
   public:
-    explicit OutcomeListener(Outcome& outcome) : outcome_(outcome) {}
+    OutcomeListener(Life const& life, Outcome& outcome) : life_(life), outcome_(outcome) {}
+    void paid(PaidStretch const& stretch) {
+        Kind const kind = life_.records[static_cast<std::size_t>(stretch.record)].kind;
+        if (kind == Kind::extension) {
+            ground(Ground::extension);
+        } else if (kind == Kind::lump_sum) {
+            ground(Ground::lump_sum);
+        }
+    }
     void overlap_refunded(Refund const& refund, int /*record*/) {
         ground(Ground::overlap);
         outcome_.refunds.push_back(refund);
@@ -36,8 +50,7 @@ class OutcomeListener : public SilentListener {
     }
     void temporary_opened(YearMonth, AreaId) { ground(Ground::temporary_account); }
     void transferred(Transfer const& transfer) {
-        ground(transfer.kind == TransferKind::temporary ? Ground::temporary_account
-                                                        : Ground::money_moves);
+        ground(transfer_ground(transfer.kind));
         outcome_.transfers.push_back(transfer);
     }
     void departed(YearMonth, bool terminated) {
@@ -58,6 +71,7 @@ class OutcomeListener : public SilentListener {
     void ground(Ground step);
 
   private:
+    Life const& life_;
     Outcome& outcome_;
 };
 

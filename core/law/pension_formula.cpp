@@ -147,29 +147,34 @@ Pension pension_by_area(RuleBook const& book,
     Pension pension;
     pension.index_e4 = average_index_where_paid_e4(paid, wages);
     pension.payout_months_e1 = payout_of(book, settlement);
+    auto const share_of = [&](AreaId area) -> AreaPension& {
+        auto const share = std::find_if(pension.by_area.begin(),
+                                        pension.by_area.end(),
+                                        [&](auto const& s) { return s.area == area; });
+        return share == pension.by_area.end() ? pension.by_area.emplace_back(AreaPension{area})
+                                              : *share;
+    };
+    for (WageSum const& wage : paid) {
+        share_of(wage.area).months += wage.months;
+    }
+    for (AreaBalance const& held :
+         balances) { // also of a place that gathered and was never paid in
+        share_of(held.area).balance += held.balance;
+    }
     std::vector<WageSum> own;
-    for (auto first = paid.begin(); first != paid.end(); ++first) {
-        auto const same = [&](auto const& other) { return other.area == first->area; };
-        if (std::any_of(paid.begin(), first, same)) {
-            continue; // this area has its share already
+    for (AreaPension& share : pension.by_area) {
+        if (share.months > 0) {
+            own.clear();
+            std::copy_if(paid.begin(), paid.end(), std::back_inserter(own), [&](auto const& wage) {
+                return wage.area == share.area;
+            });
+            share.index_e4 = average_index_e4(own, wages, share.area);
+            Fen const average = wages.at(share.area, settlement.month.year() - 1);
+            share.basic = basic_pension(average, share.index_e4, share.months);
         }
-        own.clear();
-        std::copy_if(first, paid.end(), std::back_inserter(own), same);
-        AreaPension share{.area = first->area};
-        for (WageSum const& wage : own) {
-            share.months += wage.months;
-        }
-        share.index_e4 = average_index_e4(own, wages, share.area);
-        share.basic = basic_pension(
-            wages.at(share.area, settlement.month.year() - 1), share.index_e4, share.months);
-        Fen balance;
-        for (AreaBalance const& held : balances) {
-            balance += held.area == share.area ? held.balance : Fen{};
-        }
-        share.account = account_pension(balance, pension.payout_months_e1);
+        share.account = account_pension(share.balance, pension.payout_months_e1);
         pension.basic += share.basic;
         pension.account += share.account;
-        pension.by_area.push_back(share);
     }
     pension.monthly = pension.basic + pension.account;
     return pension;

@@ -605,19 +605,20 @@ class Timeline {
         listener_.settled(month, w_.place->area, w_.balance);
     }
 
-    /// The benefit location's account with part-year interest; of all areas where each pays for
-    /// itself.
+    /// The benefit location's account with part-year interest; notes the others where each area
+    /// pays for itself.
     Fen balance_at(YearMonth month) {
         bool const each_area = law_.book.pension.paid_by.at(month) == PaidBy::each_area;
+        Fen own;
         w_.balances.clear();
-        Fen sum;
         for (Holding const& held : w_.holdings) {
-            if (each_area || held.area == w_.place->area) {
+            bool const here = held.area == w_.place->area;
+            if (here || each_area) {
                 w_.balances.push_back({held.area, part_year_balance(held, month)});
-                sum += w_.balances.back().balance;
+                own = here ? w_.balances.back().balance : own;
             }
         }
-        return sum;
+        return own;
     }
 
     // ---- records in the wrong time

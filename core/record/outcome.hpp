@@ -75,6 +75,7 @@ struct AreaPension {
     Fen basic{};
     Fen account{};
     int index_e4 = 0;
+    Fen balance{}; ///< of its account at settlement
     friend bool operator==(AreaPension const&, AreaPension const&) = default;
 };
 

@@ -27,7 +27,7 @@ void check_person(std::string const& file,
                   Tally& tally) {
     if (!person.problems.empty() && !expects_errors(person)) {
         ++tally.unexpected_errors;
-        print_problems(person.problems);
+        print_problems(person.problems, file);
         return;
     }
     if (!person.expect) {

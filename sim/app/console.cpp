@@ -39,10 +39,15 @@ Result<std::string> case_text(std::string const& path) {
 
 } // namespace
 
-void print_problems(Problems const& problems) {
+std::string place_in(std::string_view file, std::string const& where) {
+    return file.empty() || where.empty() ? std::string(file) + where
+                                         : fmt::format("{}: {}", file, where);
+}
+
+void print_problems(Problems const& problems, std::string_view file) {
     for (Problem const& problem : problems) {
-        fmt::print(
-            stderr, "{}{}{}\n", problem.where, problem.where.empty() ? "" : ": ", problem.what);
+        std::string const where = place_in(file, problem.where);
+        fmt::print(stderr, "{}{}{}\n", where, where.empty() ? "" : ": ", problem.what);
     }
 }
 

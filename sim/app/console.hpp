@@ -31,6 +31,9 @@ class WrongInput {
     Problems problems_;
 };
 
+/// "file: /persons/0": the place of a problem, in its file.
+[[nodiscard]] std::string place_in(std::string_view file, std::string const& where);
+
 /// The value, or WrongInput with its problems; `file` goes before each place when given.
 template <class T>
 T value_or_throw(Result<T> result, std::string_view file = {}) {
@@ -38,16 +41,13 @@ T value_or_throw(Result<T> result, std::string_view file = {}) {
         return std::move(*result);
     }
     for (Problem& problem : result.error()) {
-        if (!file.empty()) {
-            problem.where = problem.where.empty() ? std::string(file)
-                                                  : std::string(file) + ": " + problem.where;
-        }
+        problem.where = place_in(file, problem.where);
     }
     throw WrongInput(std::move(result.error()));
 }
 
-/// One line a problem on standard error.
-void print_problems(Problems const& problems);
+/// One line a problem on standard error, with the file before each place when given.
+void print_problems(Problems const& problems, std::string_view file = {});
 
 /// Results: standard output, or a file that appears whole when finish() is called.
 class Results {

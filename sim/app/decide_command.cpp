@@ -23,7 +23,7 @@ int decide_json(DecideOptions const& options, data::Tables const& tables) {
     results.write("\n ]}\n");
     results.finish();
     for (cases::Case const& person : file.persons) {
-        print_problems(person.problems);
+        print_problems(person.problems, options.cases);
     }
     return decided.errors > 0 ? exit_wrong_input : exit_done;
 }

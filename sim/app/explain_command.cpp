@@ -37,6 +37,9 @@ int explain(ExplainOptions const& options) {
     cases::Case& person = file.persons[index];
     std::string const text = story::tell(law, person, input::child("/persons", index), language);
     if (!person.problems.empty()) {
+        for (Problem& problem : person.problems) {
+            problem.where = place_in(options.cases, problem.where);
+        }
         throw WrongInput(person.problems);
     }
     Results results(options.output);

@@ -16,7 +16,7 @@ namespace {
 void append(Problems& all, Problems const& more, std::string const& file) {
     for (Problem const& problem : more) {
         bool const named = file.empty() || problem.where.starts_with(file);
-        all.push_back({named ? problem.where : file + ": " + problem.where, problem.what});
+        all.push_back({named ? problem.where : place_in(file, problem.where), problem.what});
     }
 }
 

@@ -699,7 +699,11 @@ stream(Job const& job, CsvJoin& join, input::RowStream const& records, Sink& sin
 
 } // namespace
 
-Result<CsvSummary> decide_csv(Law const& law, CsvJob const& job) {
+Result<CsvSummary> decide_csv(Law const& law, CsvJob const& asked) {
+    CsvJob job = asked;
+    while (job.folder.size() > 1 && job.folder.ends_with('/')) {
+        job.folder.pop_back(); // "out/" and "out" are one folder; the part is written beside it
+    }
     Problems problems;
     auto persons = input::RowStream::open(job.persons);
     auto records = input::RowStream::open(job.records);

@@ -8,8 +8,8 @@
 // records.csv  person_id, area, from, to, base; and any of scheme, kind, months, transfer, keep.
 //
 // Persons are decided in their order on all cores. Memory does not grow with the files while the
-// records stand in the order of the persons; records in another order cost 24 bytes each and one
-// look-up table of the persons.
+// records stand in the order of the persons (a first look through both files finds out); records in
+// another order, or of nobody, cost 24 bytes each and one look-up table of the persons.
 #pragma once
 
 #include <string>

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sim/input/file.hpp"
+
 namespace pensim::cases {
 
 CsvJoin::CsvJoin(input::RowStream& persons,
@@ -27,16 +29,16 @@ std::string_view CsvJoin::id_of(std::string_view row, std::size_t column) {
     return row.substr(0, row.find(','));
 }
 
-void CsvJoin::fill(Window& window) {
-    window.rows.clear();
-    window.persons.clear();
+void CsvJoin::fill_window() {
+    window_.rows.clear();
+    window_.persons.clear();
     std::string_view row;
     input::RowPlace place;
-    while (window.persons.size() < batch_size && persons_.next(row, place)) {
-        window.persons.push_back({std::string(id_of(row, id_column_)), std::string(row), place});
+    while (window_.persons.size() < batch_size && persons_.next(row, place)) {
+        window_.persons.push_back({std::string(id_of(row, id_column_)), std::string(row), place});
     }
-    for (std::uint32_t i = 0; i < window.persons.size(); ++i) {
-        window.rows.emplace(window.persons[i].id, i);
+    for (std::uint32_t i = 0; i < window_.persons.size(); ++i) {
+        window_.rows.emplace(window_.persons[i].id, i);
     }
 }
 
@@ -47,69 +49,97 @@ bool CsvJoin::next_record() {
 
 bool CsvJoin::next(Batch& batch) {
     batch.clear();
+    if (!started_) {
+        started_ = true;
+        start();
+    }
     return indexed_ ? next_indexed(batch) : next_in_order(batch);
 }
 
+void CsvJoin::start() {
+    if (persons_.rereadable() && records_.rereadable()) {
+        input::RowPlace const first_person = persons_.place();
+        input::RowPlace const first_record = records_.place();
+        indexed_ = !in_order();
+        persons_.seek(first_person);
+        records_.seek(first_record);
+        if (indexed_) {
+            build_index();
+            persons_.seek(first_person);
+            return;
+        }
+    }
+    fill_window();
+    next_record();
+}
+
+/// Where the person of a record stands in the window; `person` is where the last one stood.
+bool CsvJoin::find_in_window(std::string_view id, std::size_t& person) const {
+    for (std::size_t const near : {person, person + 1}) {
+        if (near < window_.persons.size() && id == window_.persons[near].id) {
+            person = near;
+            return true;
+        }
+    }
+    auto const found = window_.rows.find(id);
+    if (found != window_.rows.end()) {
+        person = found->second;
+    }
+    return found != window_.rows.end();
+}
+
+/// Does every record belong to the batch of the record before it, or to a later one?
+bool CsvJoin::in_order() {
+    fill_window();
+    std::size_t person = 0;
+    std::string id; // of its own: filling the window may overwrite what a quoted id was split into
+    while (next_record()) {
+        id = id_of(record_, person_id_column_);
+        while (!find_in_window(id, person)) {
+            fill_window();
+            person = 0;
+            if (window_.persons.empty()) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
 bool CsvJoin::next_in_order(Batch& batch) {
-    if (!started_) {
-        started_ = true;
-        fill(current_);
-        fill(following_);
-        next_record();
-    }
-    input::RowPlace const first_record = record_place_;
-    if (current_.persons.empty()) {
-        if (!record_waits_) {
-            return false;
+    if (window_.persons.empty()) {
+        if (record_waits_) { // after the first look, a pipe alone gets here
+            throw input::MachineFault(records_.path()
+                                      + ": records of nobody, or not in the order of the persons; "
+                                        "expected a file, not a pipe");
         }
-        while (record_waits_) { // records behind the last person
-            batch.orphans.push_back(
-                {std::string(id_of(record_, person_id_column_)), record_place_.line});
-            next_record();
-        }
-        return true;
+        return false;
     }
-    if (batch.persons.size() < current_.persons.size()) {
-        batch.persons.resize(current_.persons.size());
+    if (batch.persons.size() < window_.persons.size()) {
+        batch.persons.resize(window_.persons.size());
     }
-    batch.count = current_.persons.size();
+    batch.count = window_.persons.size();
     for (std::size_t i = 0; i < batch.count; ++i) {
-        Waiting const& person = current_.persons[i];
+        Waiting const& person = window_.persons[i];
         batch.persons[i].person = batch.keep(person.row, person.place.line);
         batch.persons[i].records.clear();
     }
     std::size_t person = 0;
-    for (; record_waits_; next_record()) {
-        std::string_view const id = id_of(record_, person_id_column_);
-        if (id != current_.persons[person].id) {
-            if (person + 1 < batch.count && id == current_.persons[person + 1].id) {
-                ++person;
-            } else if (auto const row = current_.rows.find(id); row != current_.rows.end()) {
-                person = row->second;
-            } else if (following_.rows.contains(id)) {
-                break;
-            } else {
-                build_index(current_.persons.front().place, first_record);
-                return next(batch);
-            }
-        }
+    while (record_waits_ && find_in_window(id_of(record_, person_id_column_), person)) {
         batch.persons[person].records.push_back(batch.keep(record_, record_place_.line));
+        next_record();
     }
-    std::swap(current_, following_);
-    fill(following_);
+    fill_window();
     return true;
 }
 
-void CsvJoin::build_index(input::RowPlace const& person, input::RowPlace const& record) {
-    indexed_ = true;
-    persons_.seek(person);
+void CsvJoin::build_index() {
     std::unordered_map<std::string, std::uint32_t> numbers;
     std::string_view row;
     input::RowPlace place;
     for (std::uint32_t number = 0; persons_.next(row, place); ++number) {
         numbers.emplace(id_of(row, id_column_), number);
     }
-    records_.seek(record);
     std::string id;
     while (records_.next(row, place)) {
         id = id_of(row, person_id_column_);
@@ -122,7 +152,6 @@ void CsvJoin::build_index(input::RowPlace const& person, input::RowPlace const& 
     std::stable_sort(index_.begin(), index_.end(), [](auto const& a, auto const& b) {
         return a.person < b.person;
     });
-    persons_.seek(person);
 }
 
 bool CsvJoin::next_indexed(Batch& batch) {

@@ -1,10 +1,11 @@
 // Brings the records of records.csv to the persons of persons.csv, in batches and in the order of
 // the persons.
 //
-// While the records come in the order of the persons (in any order among a few thousand of them),
-// one batch at a time is in memory. A record that belongs to none of the next persons starts the
-// long way: the rest of both files is indexed once, and each person's records are fetched from
-// where they stand.
+// A first look through both files finds out whether the records come batch by batch in the order of
+// the persons (in any order within a batch). If they do, one batch at a time is in memory. If not,
+// or if a record belongs to nobody, both files are indexed once, and each person's records are
+// fetched from where they stand. Without the first look, a late record would find its person
+// decided. Pipes cannot be looked through: there the records must stand in order.
 #pragma once
 
 #include <cstdint>
@@ -67,7 +68,8 @@ class CsvJoin {
             input::RowStream& records,
             std::size_t person_id_column);
 
-    /// The next persons with their records; false at the end.
+    /// The next persons with their records; false at the end. Throws MachineFault when a pipe is
+    /// not in order.
     bool next(Batch& batch);
 
     static constexpr std::size_t batch_size = 1024;
@@ -87,11 +89,14 @@ class CsvJoin {
         std::vector<Waiting> persons;
         std::unordered_map<std::string_view, std::uint32_t> rows;
     };
-    void fill(Window& window);
+    void start();
+    void fill_window();
     bool next_record();
+    [[nodiscard]] bool find_in_window(std::string_view id, std::size_t& person) const;
+    bool in_order();
+    void build_index();
     bool next_in_order(Batch& batch);
     bool next_indexed(Batch& batch);
-    void build_index(input::RowPlace const& person, input::RowPlace const& record);
     [[nodiscard]] std::string_view id_of(std::string_view row, std::size_t column);
 
     input::RowStream& persons_;
@@ -100,8 +105,7 @@ class CsvJoin {
     std::size_t person_id_column_;
     input::RowSplitter splitter_;
 
-    Window current_;
-    Window following_;
+    Window window_; ///< the persons of the next batch
     bool started_ = false;
     bool record_waits_ = false;
     std::string_view record_; ///< the record row not yet given out

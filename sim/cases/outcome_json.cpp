@@ -144,6 +144,7 @@ class OutcomeWriter {
                 Members inside(out_);
                 inside.text("area", name(share.area));
                 inside.number("months", share.months);
+                inside.yuan("account_balance", share.balance);
                 inside.yuan("basic", share.basic);
                 inside.yuan("account", share.account);
                 inside.decimal("index", share.index_e4, 4);

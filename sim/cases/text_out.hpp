@@ -46,10 +46,35 @@ inline void append_month(std::string& out, YearMonth month) {
     out += month.text();
 }
 
-/// In quotes, escaped as RFC 8259 asks.
+/// Length of the UTF-8 sequence at the start of `text`, 0 if there is none (RFC 3629).
+inline std::size_t utf8_length(std::string_view text) {
+    auto const byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    unsigned const lead = byte(0);
+    std::size_t const length = lead < 0x80                   ? 1
+                               : lead >= 0xC2 && lead < 0xE0 ? 2
+                               : lead >= 0xE0 && lead < 0xF0 ? 3
+                               : lead >= 0xF0 && lead < 0xF5 ? 4
+                                                             : 0;
+    if (length == 0 || text.size() < length) {
+        return 0;
+    }
+    for (std::size_t i = 1; i < length; ++i) {
+        if ((byte(i) & 0xC0U) != 0x80) {
+            return 0;
+        }
+    }
+    bool const overlong = (lead == 0xE0 && byte(1) < 0xA0) || (lead == 0xF0 && byte(1) < 0x90);
+    bool const surrogate = lead == 0xED && byte(1) >= 0xA0;
+    bool const beyond = lead == 0xF4 && byte(1) >= 0x90;
+    return overlong || surrogate || beyond ? 0 : length;
+}
+
+/// In quotes, escaped as RFC 8259 asks. Bytes that are no UTF-8 (a table in GBK) are shown as
+/// U+FFFD: what we write is always JSON.
 inline void append_json_text(std::string& out, std::string_view text) {
     out += '"';
-    for (char const character : text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        char const character = text[i];
         auto const code = static_cast<unsigned char>(character);
         if (character == '"' || character == '\\') {
             out += '\\';
@@ -59,8 +84,13 @@ inline void append_json_text(std::string& out, std::string_view text) {
             out += "\\u00";
             out += hex[code >> 4U];
             out += hex[code & 15U];
-        } else {
+        } else if (code < 0x80) {
             out += character;
+        } else if (std::size_t const length = utf8_length(text.substr(i)); length > 0) {
+            out += text.substr(i, length);
+            i += length - 1;
+        } else {
+            out += "\xEF\xBF\xBD";
         }
     }
     out += '"';

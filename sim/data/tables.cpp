@@ -293,6 +293,30 @@ void load_incomes(TableSource const& source, Tables& tables, Problems& problems)
 
 constexpr std::int64_t ppm_max = 10'000'000;
 
+void load_limits(TableSource const& source, Tables& tables, Problems& problems) {
+    TableReader limits(source, "contribution_limits.csv", problems);
+    std::optional<YearMonth> before;
+    for (auto const& row : limits.rows({"from", "floor_ppm", "ceiling_ppm", "source"})) {
+        auto const from = limits.month(row, 0);
+        if (from && before && *from <= *before) {
+            limits.fault(row,
+                         fmt::format("{} after {}: rows stand in order of time",
+                                     from->text(),
+                                     before->text()));
+        }
+        before = from ? from : before;
+        auto const floor = limits.whole(row, 1, 0, ppm_max);
+        auto const ceiling = limits.whole(row, 2, floor.value_or(0), ppm_max);
+        limits.source_given(row, 3);
+        if (from && floor && ceiling) {
+            tables.rates["contribution_limits.csv:floor_ppm"].push_back(
+                {*from, "*", Rate::ppm(*floor), row.fields[3]});
+            tables.rates["contribution_limits.csv:ceiling_ppm"].push_back(
+                {*from, "*", Rate::ppm(*ceiling), row.fields[3]});
+        }
+    }
+}
+
 void load_rates(TableSource const& source, Tables& tables, Problems& problems) {
     TableReader reader(source, "contribution_rates.csv", problems);
     std::vector<std::string_view> const columns{"from",
@@ -303,8 +327,19 @@ void load_rates(TableSource const& source, Tables& tables, Problems& problems) {
                                                 "alone_pool_ppm",
                                                 "source"};
     std::set<std::pair<std::string, std::string>> seen;
+    std::optional<YearMonth> before;
     for (auto const& row : reader.rows(columns)) {
         auto const from = reader.month(row, 0);
+        if (from && before && *from < *before) {
+            reader.fault(row,
+                         fmt::format("{} after {}: rows stand in order of time",
+                                     from->text(),
+                                     before->text()));
+        }
+        if (from && !before && row.fields[1] != "*") {
+            reader.fault(row, "the first row must be of all areas (*)");
+        }
+        before = from ? from : before;
         reader.source_given(row, 6);
         if (row.fields[1] != "*") {
             static_cast<void>(reader.area(row, 1, tables.areas));
@@ -320,19 +355,7 @@ void load_rates(TableSource const& source, Tables& tables, Problems& problems) {
             }
         }
     }
-    TableReader limits(source, "contribution_limits.csv", problems);
-    for (auto const& row : limits.rows({"from", "floor_ppm", "ceiling_ppm", "source"})) {
-        auto const from = limits.month(row, 0);
-        auto const floor = limits.whole(row, 1, 0, ppm_max);
-        auto const ceiling = limits.whole(row, 2, floor.value_or(0), ppm_max);
-        limits.source_given(row, 3);
-        if (from && floor && ceiling) {
-            tables.rates["contribution_limits.csv:floor_ppm"].push_back(
-                {*from, "*", Rate::ppm(*floor), row.fields[3]});
-            tables.rates["contribution_limits.csv:ceiling_ppm"].push_back(
-                {*from, "*", Rate::ppm(*ceiling), row.fields[3]});
-        }
-    }
+    load_limits(source, tables, problems);
 }
 
 void load_interest(TableSource const& source, Tables& tables, Problems& problems) {

@@ -144,11 +144,24 @@ Result<CsvTable> CsvTable::parse(std::string_view file,
     return table;
 }
 
+namespace {
+
+/// Digits with at most one sign before and one point inside. "-1+2" is none: a spreadsheet would
+/// compute it.
+bool is_number(std::string_view field) {
+    std::size_t const start = field.find_first_not_of("+-") == 1 ? 1 : 0;
+    std::string_view const digits = field.substr(start);
+    return !digits.empty() && digits.find_first_not_of(".0123456789") == std::string_view::npos
+           && std::count(digits.begin(), digits.end(), '.') <= 1;
+}
+
+} // namespace
+
 void append_csv_field(std::string& out, std::string_view field) {
     constexpr std::string_view formula_starts = "=+-@\t\r";
-    bool const formula = !field.empty()
-                         && formula_starts.find(field.front()) != std::string_view::npos
-                         && field.find_first_not_of("+-.0123456789") != std::string_view::npos;
+    bool const formula =
+        !field.empty() && formula_starts.find(field.front()) != std::string_view::npos
+        && field.find_first_not_of("+-") != std::string_view::npos && !is_number(field);
     bool const quote = formula || field.find_first_of(",\"\n\r") != std::string_view::npos;
     if (!quote) {
         out += field;

@@ -48,7 +48,7 @@ class CsvTable {
 
 /// A field as it must be written: quoted when it holds a comma, a quote or a line break. A field
 /// that a spreadsheet would run as a formula (first character = + - @ or a tab) and that is no
-/// number gets a leading apostrophe.
+/// number and no bare sign gets a leading apostrophe.
 void append_csv_field(std::string& out, std::string_view field);
 
 } // namespace pensim::input

@@ -91,7 +91,7 @@ tl::expected<std::int64_t, NumberFault> parse_scaled(std::string_view text, int 
         return tl::make_unexpected(NumberFault::out_of_range);
     }
     int const shift = decimals + pieces->exponent - static_cast<int>(pieces->fraction.size());
-    if (shift < 0 && value != 0) {
+    if (shift < 0) {
         return tl::make_unexpected(NumberFault::too_many_decimals);
     }
     for (int i = 0; i < shift && value != 0; ++i) {

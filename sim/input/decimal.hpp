@@ -15,6 +15,7 @@ enum class NumberFault : std::uint8_t { not_a_number, too_many_decimals, out_of_
 
 /// A decimal number times 10^decimals, for "5200", "-5200.5", "5.2e3". A digit beyond `decimals`
 /// places is a fault, even a zero: it says that somebody computes finer than the file can carry.
+/// The range is symmetrical: the one number below minus the largest is out of range too.
 [[nodiscard]] tl::expected<std::int64_t, NumberFault> parse_scaled(std::string_view text,
                                                                    int decimals);
 

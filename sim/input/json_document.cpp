@@ -37,12 +37,12 @@ class Builder {
     bool key(std::string& key) {
         auto& members = open_.back()->members;
         bool const doubled = std::any_of(members.begin(), members.end(), [&](auto const& member) {
-            return member.first == key;
+            return member.key == key;
         });
         if (doubled) {
             problems.push_back({pointer(), "key " + in_quotes(key) + " stands here twice"});
         }
-        members.emplace_back(std::move(key), JsonValue{});
+        members.push_back({std::move(key), {}});
         return true;
     }
     bool parse_error(std::size_t position,
@@ -68,8 +68,8 @@ class Builder {
         }
         JsonValue& parent = *open_.back();
         if (parent.type == Type::object) {
-            parent.members.back().second = std::move(value);
-            return &parent.members.back().second;
+            parent.members.back().value = std::move(value);
+            return &parent.members.back().value;
         }
         return &parent.items.emplace_back(std::move(value));
     }
@@ -92,7 +92,7 @@ class Builder {
     [[nodiscard]] std::string pointer() const {
         std::string path;
         for (std::size_t i = 0; i + 1 < open_.size(); ++i) {
-            path = open_[i]->type == Type::object ? child(path, open_[i]->members.back().first)
+            path = open_[i]->type == Type::object ? child(path, open_[i]->members.back().key)
                                                   : child(path, open_[i]->items.size() - 1);
         }
         return path;
@@ -107,8 +107,8 @@ class Builder {
 
 JsonValue const* JsonValue::find(std::string_view key) const {
     auto const member =
-        std::find_if(members.begin(), members.end(), [&](auto const& m) { return m.first == key; });
-    return member == members.end() ? nullptr : &member->second;
+        std::find_if(members.begin(), members.end(), [&](auto const& m) { return m.key == key; });
+    return member == members.end() ? nullptr : &member->value;
 }
 
 std::string_view type_name(Type type) {

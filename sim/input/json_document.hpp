@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "core/basis/problem.hpp"
@@ -19,10 +18,15 @@ struct JsonValue {
     bool boolean = false;
     std::string text; ///< of a string, or of a number as written
     std::vector<JsonValue> items;
-    std::vector<std::pair<std::string, JsonValue>> members;
+    struct Member;
+    std::vector<Member> members;
 
     [[nodiscard]] bool is(Type other) const { return type == other; }
     [[nodiscard]] JsonValue const* find(std::string_view key) const;
+};
+struct JsonValue::Member {
+    std::string key;
+    JsonValue value;
 };
 
 /// "an object", "a number" ... for messages.

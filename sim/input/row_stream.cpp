@@ -38,6 +38,7 @@ Result<RowStream> RowStream::open(std::string const& path) {
         return tl::make_unexpected(Problems{{path, "is a folder; expected a CSV file"}});
     }
     stream.size_ = static_cast<std::uint64_t>(status.st_size);
+    stream.rereadable_ = S_ISREG(status.st_mode);
     constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
     stream.refill();
     if (stream.buffer_.starts_with(byte_order_mark)) {

@@ -30,6 +30,10 @@ class RowStream {
     [[nodiscard]] std::vector<std::string> const& header() const { return header_; }
     [[nodiscard]] std::uint64_t size() const { return size_; }
     [[nodiscard]] std::uint64_t offset() const { return buffer_offset_ + position_; }
+    /// Where reading goes on, for seek().
+    [[nodiscard]] RowPlace place() const { return {offset(), line_}; }
+    /// A file that can be read again; a pipe cannot.
+    [[nodiscard]] bool rereadable() const { return rereadable_; }
 
     /// The next row without its line break; false at the end. The view holds until the next call.
     /// Blank lines are passed over. Throws MachineFault when the file breaks off.
@@ -62,6 +66,7 @@ class RowStream {
     std::uint64_t line_ = 1;
     std::uint64_t size_ = 0;
     bool at_end_ = false;
+    bool rereadable_ = false;
 };
 
 } // namespace pensim::input

@@ -53,7 +53,12 @@ std::optional<std::string_view> nearest(std::string_view name,
 
 std::string in_quotes(std::string_view text) {
     constexpr std::size_t shown = 60;
-    std::string inside(text.substr(0, shown));
+    std::size_t end = std::min(shown, text.size());
+    while (end > 0 && end < text.size()
+           && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80) {
+        --end; // a continuation byte of UTF-8: its letter goes as a whole
+    }
+    std::string inside(text.substr(0, end));
     if (text.size() > shown) {
         inside += "...";
     }

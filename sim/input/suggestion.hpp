@@ -18,7 +18,7 @@ namespace pensim::input {
 [[nodiscard]] std::string
 unknown(std::string_view what, std::string_view name, std::span<std::string_view const> candidates);
 
-/// In double quotes, shortened in the middle beyond 60 bytes, with control bytes shown as '?'.
+/// In double quotes, cut beyond 60 bytes (never inside a letter), with control bytes shown as '?'.
 [[nodiscard]] std::string in_quotes(std::string_view text);
 
 } // namespace pensim::input

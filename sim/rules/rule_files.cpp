@@ -25,7 +25,6 @@ using law::RuleKey;
 using Type = JsonValue::Type;
 
 constexpr std::string_view schema_name = "pensim/rules/1";
-constexpr std::size_t chain_max = 16; ///< longer chains are circles, or nobody can follow them
 
 /// A file of the chain, with the name under which its faults are reported.
 struct RuleText {
@@ -327,8 +326,10 @@ Problems in_file(std::string const& name, Problems problems) {
     return problems;
 }
 
-/// Reads `text` over what it extends.
-Result<RuleBook> read_chain(RuleText const& text, data::Tables const& tables, std::size_t depth) {
+/// Reads `text` over what it extends. `chain` holds the names of the files that led here.
+Result<RuleBook>
+read_chain(RuleText const& text, data::Tables const& tables, std::vector<std::string> chain) {
+    chain.push_back(text.name);
     auto const json = input::parse_json(text.text);
     if (!json) {
         return tl::make_unexpected(in_file(text.name, json.error()));
@@ -342,9 +343,9 @@ Result<RuleBook> read_chain(RuleText const& text, data::Tables const& tables, st
         auto const parent = find_parent(text, *head.extends);
         if (!parent) {
             problems.insert(problems.end(), parent.error().begin(), parent.error().end());
-        } else if (depth >= chain_max || parent->name == text.name) {
+        } else if (std::find(chain.begin(), chain.end(), parent->name) != chain.end()) {
             problems.push_back({"/extends", in_quotes(*head.extends) + " leads into a circle"});
-        } else if (auto base = read_chain(*parent, tables, depth + 1)) {
+        } else if (auto base = read_chain(*parent, tables, chain)) {
             book = std::move(*base);
         } else {
             parents = std::move(base.error());
@@ -386,13 +387,13 @@ std::vector<std::string_view> shipped_rule_sets() {
 
 Result<RuleBook> load_rules(std::string_view name, data::Tables const& tables) {
     return find_rule_text(name, "").and_then(
-        [&](RuleText const& text) { return read_chain(text, tables, 0); });
+        [&](RuleText const& text) { return read_chain(text, tables, {}); });
 }
 
 Result<RuleBook>
 read_rules(std::string_view name, std::string_view text, data::Tables const& tables) {
     auto const folder = std::filesystem::path(name).parent_path().string();
-    return read_chain({std::string(name), folder, std::string(text)}, tables, 0);
+    return read_chain({std::string(name), folder, std::string(text)}, tables, {});
 }
 
 } // namespace pensim::rules

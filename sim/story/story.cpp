@@ -325,13 +325,14 @@ class StoryListener : public law::SilentListener {
     }
     void transferred(Transfer const& t) {
         bool const temporary = t.kind == TransferKind::temporary;
+        Ground const ground = law::transfer_ground(t.kind);
         page_.line(t.month,
                    page_.say(temporary ? Phrase::money_temporary : Phrase::money_moves,
                              page_.area(t.from),
                              page_.area(t.to),
                              yuan(t.account),
                              yuan(t.pooled)),
-                   temporary ? Ground::temporary_account : Ground::money_moves);
+                   ground);
     }
     void interest_credited(YearMonth month, Holding const& holding, Fen interest) {
         if (holding.opening > Fen{}) {

@@ -793,16 +793,9 @@ bool Reading::each_area_pays(YearMonth month) const {
 }
 
 Wide Reading::account_balance(YearMonth month) {
-    if (!each_area_pays(month)) {
-        // Under each_area at T nothing was gathered: the benefit location may hold nothing.
-        Holding const* const held = find_holding(out_.benefit_area.value());
-        return held == nullptr ? 0 : balance(*held, month);
-    }
-    Wide sum = 0;
-    for (auto const& each : holdings_) {
-        sum += balance(each, month);
-    }
-    return sum;
+    // Under each_area nothing is gathered: the benefit location may hold nothing.
+    Holding const* const held = find_holding(out_.benefit_area.value());
+    return held == nullptr ? 0 : balance(*held, month);
 }
 
 void Reading::settle(YearMonth month) {
@@ -891,11 +884,28 @@ Pension Reading::pension_of_each_area(YearMonth month) {
         Fen const wage = wages_.at(share.area, month.year() - 1);
         part.basic = fen(basic_pension(wage, part.index_e4, share.months));
         if (Holding const* const held = find_holding(share.area)) {
+            part.balance = fen(balance(*held, month));
             part.account = fen(half_up(10 * balance(*held, month), pension.payout_months_e1));
         }
         pension.basic += part.basic;
         pension.account += part.account;
         pension.by_area.push_back(part);
+    }
+    // Gathered before the reform at a place where nothing was ever paid: its account pays all the
+    // same.
+    for (auto const& held : holdings_) {
+        bool paid_there = false;
+        for (auto const& part : pension.by_area) {
+            paid_there = paid_there || part.area == held.area;
+        }
+        if (!paid_there) {
+            AreaPension part;
+            part.area = held.area;
+            part.balance = fen(balance(held, month));
+            part.account = fen(half_up(10 * balance(held, month), pension.payout_months_e1));
+            pension.account += part.account;
+            pension.by_area.push_back(part);
+        }
     }
     pension.monthly = pension.basic + pension.account;
     return pension;
