@@ -205,12 +205,45 @@ void complete_outcome(LawContext const& law, Life const& life, Walk& walk, Outco
     PENSIM_ENSURE(outcome.missing_months >= 0);
 }
 
-bool Decider::decide(Life const& life) {
-    walk_.faults.clear();
-    check_life(law_.book, life, default_areas_, walk_.faults);
-    if (!walk_.faults.empty()) {
+namespace {
+
+/// Faults after which a walk can still find others that do not follow from them.
+bool leaves_walk_sound(LifeFault const& fault) {
+    switch (fault.kind) {
+    case LifeFaultKind::hukou_not_mainland:
+    case LifeFaultKind::nationality_not_foreign:
+    case LifeFaultKind::permanent_not_foreign:
+    case LifeFaultKind::record_too_early:
+    case LifeFaultKind::area_not_admitted:
+    case LifeFaultKind::lump_months_misplaced:
+    case LifeFaultKind::event_after_death:
+        return true;
+    default:
         return false;
     }
+}
+
+} // namespace
+
+void Decider::check(Life const& life) {
+    walk_.faults.clear();
+    check_life(law_.book, life, default_areas_, walk_.faults);
+}
+
+bool Decider::decide(Life const& life) {
+    check(life);
+    std::vector<LifeFault> found = std::move(walk_.faults);
+    if (std::all_of(found.begin(), found.end(), leaves_walk_sound)) {
+        walk(life);
+    }
+    walk_.faults.insert(walk_.faults.end(), found.begin(), found.end());
+    std::sort(walk_.faults.begin(), walk_.faults.end(), [](auto const& a, auto const& b) {
+        return std::tie(a.part, a.index, a.kind) < std::tie(b.part, b.index, b.kind);
+    });
+    return walk_.faults.empty();
+}
+
+void Decider::walk(Life const& life) {
     outcome_.basis.clear();
     outcome_.transfers.clear();
     outcome_.refunds.clear();
@@ -219,15 +252,10 @@ bool Decider::decide(Life const& life) {
         Timeline(law_, life, walk_, listener).run();
         if (walk_.faults.empty()) {
             complete_outcome(law_, life, walk_, outcome_);
-            return true;
         }
     } catch (MoneyOverflow const&) {
         walk_.faults.push_back({.kind = LifeFaultKind::sum_overflow, .field = "records"});
     }
-    std::sort(walk_.faults.begin(), walk_.faults.end(), [](auto const& a, auto const& b) {
-        return std::tie(a.part, a.index, a.kind) < std::tie(b.part, b.index, b.kind);
-    });
-    return false;
 }
 
 } // namespace pensim::law

@@ -45,7 +45,7 @@ class OutcomeListener : public SilentListener {
         ground(Ground::overlap);
         outcome_.refunds.push_back(refund);
     }
-    void relation_moved(YearMonth, std::optional<AreaId> from, AreaId) {
+    void relation_moved(YearMonth, std::optional<AreaId> from, AreaId, bool) {
         ground(from ? Ground::relation_moves : Ground::insured);
     }
     void temporary_opened(YearMonth, AreaId) { ground(Ground::temporary_account); }
@@ -92,12 +92,16 @@ class Decider {
 
     /// False: the history has faults.
     [[nodiscard]] bool decide(Life const& life);
+    /// Looks only for the faults that need no walk.
+    void check(Life const& life);
     /// Of the last life that had no faults.
     [[nodiscard]] Outcome const& outcome() const { return outcome_; }
     /// Of the last life; by part and index of the history.
     [[nodiscard]] std::vector<LifeFault> const& faults() const { return walk_.faults; }
 
   private:
+    void walk(Life const& life);
+
     LawContext law_;
     std::size_t default_areas_;
     Walk walk_;

@@ -59,7 +59,10 @@ struct CountingTest {
 struct SilentListener {
     void paid(PaidStretch const&) {}
     void overlap_refunded(Refund const&, int /*record*/) {}
-    void relation_moved(YearMonth, std::optional<AreaId> /*from*/, AreaId /*to*/) {}
+    void relation_moved(YearMonth,
+                        std::optional<AreaId> /*from*/,
+                        AreaId /*to*/,
+                        bool /*money follows*/) {}
     void temporary_opened(YearMonth, AreaId) {}
     void transferred(Transfer const&) {}
     void interest_credited(YearMonth, Holding const&, Fen /*interest*/) {}
@@ -125,8 +128,7 @@ class Timeline {
     }
 
   private:
-    // ---- order of time
-    // ------------------------------------------------------------------------------------------
+    // ---- order of time ----
 
     void prepare() {
         w_.reset();
@@ -301,8 +303,7 @@ class Timeline {
         return false;
     }
 
-    // ---- payments (contract 2.1, 2.4)
-    // ---------------------------------------------------------------------------
+    // ---- payments (contract 2.1, 2.4) ----
 
     /// May this record be paid now? Faults of place and right are noted once; faults of time are
     /// found at the end.
@@ -388,10 +389,10 @@ class Timeline {
             w_.holdings.push_back({.area = r.area});
         }
         if (relation_ != r.area) {
-            listener_.relation_moved(month, relation_, r.area);
             bool const money_follows = relation_.has_value() && r.transfer
                                        && law_.book.transfer.on_move.at(month)
                                        && law_.book.pension.paid_by.at(month) == PaidBy::place;
+            listener_.relation_moved(month, relation_, r.area, money_follows);
             relation_ = r.area;
             if (money_follows) {
                 move_holdings(
@@ -489,8 +490,7 @@ class Timeline {
         }
     }
 
-    // ---- events (order-41-2019, art. 7; order-16-2011, arts. 5 and 6)
-    // ---------------------------------------------
+    // ---- events (order-41-2019, art. 7; order-16-2011, arts. 5 and 6) ----
 
     void depart(YearMonth month, bool terminate) {
         listener_.departed(month, terminate);
@@ -532,8 +532,7 @@ class Timeline {
         return held.principal() + held.interest(month, law_.book.account.interest.at(month));
     }
 
-    // ---- claim, T, settlement (contract 2.2, 2.3)
-    // ---------------------------------------------------------------
+    // ---- claim, T, settlement (contract 2.2, 2.3) ----
 
     /// rsb-2024-94: only with the required months of the year that is chosen; else the statutory
     /// month stands.
@@ -621,8 +620,7 @@ class Timeline {
         return own;
     }
 
-    // ---- records in the wrong time
-    // ------------------------------------------------------------------------------
+    // ---- records in the wrong time ----
 
     bool fault_once(LifeFaultKind kind, int index, std::string_view field) {
         for (LifeFault const& fault : w_.faults) {

@@ -212,18 +212,19 @@ class CommandLine {
         std::string commands;
         std::string cases;
         auto const describe = [&](CLI::App const& app, std::string const& path) {
-            std::string words;
+            std::string options;
             for (auto const* const option : app.get_options()) {
                 for (auto const& name : option->get_lnames()) {
-                    words += " --" + name;
+                    options += " --" + name;
                 }
             }
+            std::string subcommands;
             for (auto const* const sub :
                  app.get_subcommands([](CLI::App const*) { return true; })) {
-                words += " " + sub->get_name();
+                subcommands += " " + sub->get_name();
             }
             cases += fmt::format(
-                "    \"{}\") words=\"{}\" ;;\n", path, words.empty() ? "" : words.substr(1));
+                "    \"{}\") options=\"{}\" subcommands=\"{}\" ;;\n", path, options, subcommands);
         };
         for (auto const* const command :
              cli_.get_subcommands([](CLI::App const*) { return true; })) {
@@ -238,15 +239,18 @@ class CommandLine {
             fmt::print("autoload -U +X bashcompinit && bashcompinit\n");
         }
         fmt::print(R"(_pensim() {{
-  local current="${{COMP_WORDS[COMP_CWORD]}}" words="" path="${{COMP_WORDS[1]}}"
+  local current="${{COMP_WORDS[COMP_CWORD]}}" options="" subcommands="" path="${{COMP_WORDS[1]}}"
   if [ "$COMP_CWORD" -eq 1 ]; then
     COMPREPLY=($(compgen -W "{} --help --version" -- "$current")); return
   fi
   case "${{COMP_WORDS[1]}} ${{COMP_WORDS[2]}}" in "rules show"|"rules diff") [ "$COMP_CWORD" -gt 2 ] && path="$path ${{COMP_WORDS[2]}}" ;; esac
   case "$path" in
 {}  esac
-  case "$current" in -*) COMPREPLY=($(compgen -W "$words" -- "$current")) ;;
-    *) COMPREPLY=($(compgen -f -W "${{words//--*/}}" -- "$current")) ;; esac
+  case "$current" in
+    -*) COMPREPLY=($(compgen -W "$options" -- "$current")) ;;
+    *) if [ -n "$subcommands" ]; then COMPREPLY=($(compgen -W "$subcommands" -- "$current"))
+       else COMPREPLY=($(compgen -f -- "$current")); fi ;;
+  esac
 }}
 complete -o filenames -F _pensim pensim
 )",

@@ -18,6 +18,11 @@ struct Case {
     std::string note;
     std::optional<input::JsonValue> expect;
     Problems problems; ///< faults of reading; the life must not be decided when there are any
+
+    // Which parts were read well in spite of problems elsewhere: they can be checked all the same.
+    bool person_read = true;
+    bool events_read = true;
+    std::vector<bool> records_read;
 };
 
 struct CaseFile {

@@ -61,6 +61,7 @@ class PersonReader {
         ObjectReader reader(json, pointer, person_.problems);
         person_.id = reader.required("id", input::read_text).value_or("");
         Life& life = person_.life;
+        std::size_t const before = person_.problems.size();
         life.group = reader.required("group", word_of<Group>("group")).value_or(Group::mainland);
         life.sex = reader.required("sex", word_of<Sex>("sex")).value_or(Sex::male);
         life.post = reader.optional("post", word_of<Post>("post")).value_or(Post::worker);
@@ -70,42 +71,40 @@ class PersonReader {
         life.nationality = reader.optional("nationality", nationality());
         life.permanent_resident =
             reader.optional("permanent_resident", input::read_flag).value_or(false);
+        person_.person_read = person_.problems.size() == before;
         person_.id_number = reader.optional("id_number", input::read_text).value_or("");
         person_.note = reader.optional("note", input::read_text).value_or("");
         read_elections(reader);
-        read_list(reader, "records", true, [&](JsonValue const& item, std::string const& at) {
+        read_list(reader, "records", [&](JsonValue const& item, std::string const& at) {
+            std::size_t const faults = person_.problems.size();
             read_record(item, at);
+            person_.records_read.push_back(person_.problems.size() == faults);
         });
-        read_list(reader, "events", false, [&](JsonValue const& item, std::string const& at) {
+        std::size_t const faults = person_.problems.size();
+        read_list(reader, "events", [&](JsonValue const& item, std::string const& at) {
             read_event(item, at);
         });
-        read_list(reader, "exemptions", false, [&](JsonValue const& item, std::string const& at) {
+        person_.events_read = person_.problems.size() == faults;
+        read_list(reader, "exemptions", [&](JsonValue const& item, std::string const& at) {
             read_exemption(item, at);
         });
         if (auto const* const expected = reader.find("expect")) {
             if (expect(*expected, Type::object, reader.place("expect"))) {
+                report_doubled_keys(*expected, reader.place("expect"));
                 person_.expect = *expected;
             }
         }
         reader.finish();
-        if (person_.problems.empty()) {
-            check_case(person_, pointer, tables_);
-        }
+        check_case(person_, pointer, tables_);
     }
 
   private:
+    /// A list that may be absent.
     template <class Read>
-    void read_list(ObjectReader& reader, std::string_view key, bool required, Read const& read) {
+    void read_list(ObjectReader& reader, std::string_view key, Read const& read) {
         auto const* const list = reader.find(key);
         Place const place = reader.place(key);
-        if (list == nullptr) {
-            if (required) {
-                person_.problems.push_back(
-                    {reader.pointer(), fmt::format("\"{}\" is missing", key)});
-            }
-            return;
-        }
-        if (expect(*list, Type::array, place)) {
+        if (list != nullptr && expect(*list, Type::array, place)) {
             for (std::size_t i = 0; i < list->items.size(); ++i) {
                 read(list->items[i], input::child(place.pointer, i));
             }

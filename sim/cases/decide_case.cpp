@@ -1,5 +1,6 @@
 #include "sim/cases/decide_case.hpp"
 
+#include <algorithm>
 #include <atomic>
 
 #include <tbb/blocked_range.h>
@@ -10,21 +11,55 @@
 
 namespace pensim::cases {
 
+namespace {
+
+/// A fault is worth telling where its part was read well; else it may only follow from what is told
+/// already.
+bool was_read(Case const& person, law::LifeFault const& fault) {
+    switch (fault.part) {
+    case law::LifeFault::Part::record:
+        return person.person_read && person.records_read[static_cast<std::size_t>(fault.index)];
+    case law::LifeFault::Part::event:
+        return person.events_read;
+    case law::LifeFault::Part::person:
+        break;
+    }
+    return person.person_read;
+}
+
+} // namespace
+
+Outcome const* decide_case(law::Decider& decider,
+                           Case& person,
+                           FaultPlace const& place_of,
+                           AreaTable const& areas) {
+    bool const whole = person.person_read && person.events_read
+                       && std::all_of(person.records_read.begin(),
+                                      person.records_read.end(),
+                                      [](bool read) { return read; });
+    if (whole && decider.decide(person.life)) {
+        return person.problems.empty() ? &decider.outcome() : nullptr;
+    }
+    if (!whole) {
+        decider.check(person.life);
+    }
+    for (auto const& fault : decider.faults()) {
+        if (was_read(person, fault)) {
+            person.problems.push_back({place_of(fault), describe(fault, person.life, areas)});
+        }
+    }
+    return nullptr;
+}
+
 Outcome const* decide_case(law::Decider& decider,
                            Case& person,
                            std::string const& pointer,
                            AreaTable const& areas) {
-    if (!person.problems.empty()) {
-        return nullptr;
-    }
-    if (decider.decide(person.life)) {
-        return &decider.outcome();
-    }
-    for (auto const& fault : decider.faults()) {
-        person.problems.push_back(
-            {pointer_of(fault, pointer), describe(fault, person.life, areas)});
-    }
-    return nullptr;
+    return decide_case(
+        decider,
+        person,
+        [&](law::LifeFault const& fault) { return pointer_of(fault, pointer); },
+        areas);
 }
 
 DecidedFile decide_file(Law const& law, CaseFile& file) {

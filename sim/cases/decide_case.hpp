@@ -1,6 +1,8 @@
 // A case through the law: an outcome, or its problems in words.
 #pragma once
 
+#include <functional>
+
 #include "core/law/decide.hpp"
 #include "sim/cases/case.hpp"
 
@@ -27,8 +29,16 @@ class Law {
     data::Tables const& tables_;
 };
 
-/// Null when the case has problems; those of the law are added to it. `pointer` is the person's.
-/// The outcome lives in the decider until its next life.
+/// Where a fault of the history stands in the input.
+using FaultPlace = std::function<std::string(law::LifeFault const&)>;
+
+/// Null when the case has problems; those of the law are added to it, as far as its parts could be
+/// read. The outcome lives in the decider until its next life.
+[[nodiscard]] Outcome const* decide_case(law::Decider& decider,
+                                         Case& person,
+                                         FaultPlace const& place_of,
+                                         AreaTable const& areas);
+/// The same with JSON pointers; `pointer` is the person's.
 [[nodiscard]] Outcome const* decide_case(law::Decider& decider,
                                          Case& person,
                                          std::string const& pointer,

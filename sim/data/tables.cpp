@@ -181,6 +181,22 @@ WageRows read_wages(TableReader& reader, AreaTable const& areas) {
     return read;
 }
 
+/// Each run of years without a wage is one fault.
+void report_gaps(TableReader& reader, WageRows const& read, AreaId area, std::string const& id) {
+    for (int year = read.first; year <= read.last; ++year) {
+        int const from = year;
+        while (year <= read.last && !read.wages.contains({area, year})) {
+            ++year;
+        }
+        if (year > from) {
+            std::string const gap = year - from == 1 ? fmt::format("{}", from)
+                                                     : fmt::format("{} to {}", from, year - 1);
+            reader.fault(fmt::format(
+                "area {} has no wage for {} (needed {} to {})", id, gap, read.first, read.last));
+        }
+    }
+}
+
 void load_wages(TableSource const& source, Tables& tables, Problems& problems) {
     auto const growth = load_projection(source, problems);
     TableReader reader(source, "average_wage.csv", problems);
@@ -192,18 +208,14 @@ void load_wages(TableSource const& source, Tables& tables, Problems& problems) {
     std::vector<Fen> all;
     for (std::size_t i = 0; i < tables.areas.size(); ++i) {
         auto const area = static_cast<AreaId>(i);
+        report_gaps(reader, read, area, tables.areas[area].id);
         Fen wage;
         for (int year = read.first; year <= projection_end; ++year) {
             auto const known = read.wages.find({area, year});
             if (known != read.wages.end()) {
                 wage = known->second;
-            } else if (year <= read.last) {
-                reader.fault(fmt::format("area {} has no wage for {} (needed {} to {})",
-                                         tables.areas[area].id,
-                                         year,
-                                         read.first,
-                                         read.last));
-            } else if (auto next = growth.upper_bound(year); next != growth.begin()) {
+            } else if (auto next = growth.upper_bound(year);
+                       year > read.last && next != growth.begin()) {
                 wage = times(wage, Rate::ppm(1'000'000 + std::prev(next)->second.parts()));
             }
             all.push_back(wage);

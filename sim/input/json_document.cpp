@@ -13,7 +13,7 @@ namespace {
 
 using Type = JsonValue::Type;
 
-/// Builds values from nlohmann's events. The path is kept for doubled keys.
+/// Builds values from nlohmann's events.
 class Builder {
   public:
     explicit Builder(std::string_view text) : text_(text) {}
@@ -35,14 +35,7 @@ class Builder {
     bool end_object() { return close(); }
     bool end_array() { return close(); }
     bool key(std::string& key) {
-        auto& members = open_.back()->members;
-        bool const doubled = std::any_of(members.begin(), members.end(), [&](auto const& member) {
-            return member.key == key;
-        });
-        if (doubled) {
-            problems.push_back({pointer(), "key " + in_quotes(key) + " stands here twice"});
-        }
-        members.push_back({std::move(key), {}});
+        open_.back()->members.push_back({std::move(key), {}});
         return true;
     }
     bool parse_error(std::size_t position,
@@ -61,6 +54,17 @@ class Builder {
     }
 
   private:
+    static void find_doubled(JsonValue& object) {
+        std::vector<std::string_view> keys;
+        for (auto const& member : object.members) {
+            keys.push_back(member.key);
+        }
+        std::sort(keys.begin(), keys.end());
+        for (auto key = std::adjacent_find(keys.begin(), keys.end()); key != keys.end();
+             key = std::adjacent_find(std::upper_bound(key, keys.end(), *key), keys.end())) {
+            object.doubled.emplace_back(*key);
+        }
+    }
     JsonValue* put(JsonValue value) {
         if (open_.empty()) {
             root = std::move(value);
@@ -86,6 +90,7 @@ class Builder {
         return true;
     }
     bool close() {
+        find_doubled(*open_.back());
         open_.pop_back();
         return true;
     }

@@ -20,6 +20,7 @@ struct JsonValue {
     std::vector<JsonValue> items;
     struct Member;
     std::vector<Member> members;
+    std::vector<std::string> doubled; ///< keys of an object that stand there more than once
 
     [[nodiscard]] bool is(Type other) const { return type == other; }
     [[nodiscard]] JsonValue const* find(std::string_view key) const;
@@ -35,7 +36,8 @@ struct JsonValue::Member {
 /// Deeper nesting is refused: no file of ours comes near.
 inline constexpr int json_depth_max = 64;
 
-/// Problems: a syntax error ("line 3, column 5"), nesting too deep, doubled keys (JSON pointers).
+/// Problems: a syntax error ("line 3, column 5"), nesting too deep. Doubled keys are for the reader
+/// of the object.
 [[nodiscard]] Result<JsonValue> parse_json(std::string_view text);
 
 /// `pointer` extended by one step, escaped as RFC 6901 says.

@@ -17,6 +17,27 @@ bool expect(JsonValue const& value, JsonValue::Type type, Place const& place) {
     return false;
 }
 
+namespace {
+
+void report_own_doubled_keys(JsonValue const& value, Place const& place) {
+    for (std::string const& key : value.doubled) {
+        place.problems->push_back(
+            {child(place.pointer, key), "key " + in_quotes(key) + " stands here twice"});
+    }
+}
+
+} // namespace
+
+void report_doubled_keys(JsonValue const& value, Place const& place) {
+    report_own_doubled_keys(value, place);
+    for (auto const& [key, member] : value.members) {
+        report_doubled_keys(member, {child(place.pointer, key), place.problems});
+    }
+    for (std::size_t i = 0; i < value.items.size(); ++i) {
+        report_doubled_keys(value.items[i], {child(place.pointer, i), place.problems});
+    }
+}
+
 std::optional<std::string> read_text(JsonValue const& value, Place const& place) {
     return expect(value, JsonValue::Type::string, place) ? std::optional(value.text) : std::nullopt;
 }
@@ -49,6 +70,7 @@ JsonValue const* ObjectReader::find(std::string_view key) {
 }
 
 void ObjectReader::finish() {
+    report_own_doubled_keys(*value_, {pointer_, problems_});
     for (auto const& [key, member] : value_->members) {
         if (std::find(known_.begin(), known_.end(), key) == known_.end()) {
             problems_->push_back({child(pointer_, key), unknown("key", key, known_)});

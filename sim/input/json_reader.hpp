@@ -26,6 +26,10 @@ struct Place {
 /// False, with a problem, when the value is of another type.
 [[nodiscard]] bool expect(JsonValue const& value, JsonValue::Type type, Place const& place);
 
+/// A problem for each key that an object, or one inside it, has twice. ObjectReader does so for its
+/// own object.
+void report_doubled_keys(JsonValue const& value, Place const& place);
+
 [[nodiscard]] std::optional<std::string> read_text(JsonValue const& value, Place const& place);
 [[nodiscard]] std::optional<bool> read_flag(JsonValue const& value, Place const& place);
 [[nodiscard]] std::optional<int> read_integer(JsonValue const& value, Place const& place);

@@ -145,7 +145,8 @@ bool RowStream::next(std::string_view& row, RowPlace& place) {
             line = std::string_view(buffer_).substr(position_, end);
         }
         place = {buffer_offset_ + position_, line_};
-        line_ += static_cast<std::uint64_t>(count_of(line, '\n')) + 1;
+        // The rest of a line that was cut is still on the same line.
+        line_ += static_cast<std::uint64_t>(count_of(line, '\n')) + (after > end ? 1U : 0U);
         position_ += after;
         if (!line.empty() && line.back() == '\r') {
             line.remove_suffix(1);

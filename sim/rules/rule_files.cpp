@@ -33,8 +33,7 @@ struct RuleText {
     std::string text;
 };
 
-// ---- values with dates
-// --------------------------------------------------------------------------------------------
+// ---- values with dates ----
 
 template <class T>
 std::optional<std::vector<typename Dated<T>::Entry>>
@@ -180,8 +179,7 @@ void read_parameter(JsonValue const& json,
     }
 }
 
-// ---- files
-// --------------------------------------------------------------------------------------------------------
+// ---- files ----
 
 void read_parameters(JsonValue const& json,
                      Place const& place,
@@ -189,6 +187,10 @@ void read_parameters(JsonValue const& json,
                      RuleBook& book) {
     if (!expect(json, Type::object, place)) {
         return;
+    }
+    for (std::string const& key : json.doubled) {
+        place.problems->push_back({input::child(place.pointer, key),
+                                   "parameter " + in_quotes(key) + " stands here twice"});
     }
     std::vector<std::string_view> names;
     law::visit_rules(book, [&](RuleKey const& key, auto& dated) {
@@ -214,6 +216,9 @@ struct Head {
 Head read_head(JsonValue const& json, RuleBook& book, Problems& problems) {
     ObjectReader reader(json, "", problems);
     Head head;
+    if (!json.is(Type::object)) {
+        return head;
+    }
     auto const schema = reader.required("schema", input::read_text);
     if (schema && *schema != schema_name) {
         reader.place("schema").fault(
@@ -263,7 +268,14 @@ Result<RuleText> find_parent(RuleText const& child, std::string const& name) {
             {"/extends",
              in_quotes(name) + " leaves the folder; expected a shipped id or a file beside"}});
     }
-    return find_rule_text(name, child.folder);
+    auto found = find_rule_text(name, child.folder);
+    if (!found) {
+        for (Problem& problem : found.error()) {
+            bool const named = problem.what.find(in_quotes(name)) != std::string::npos;
+            problem = {"/extends", named ? problem.what : in_quotes(name) + " " + problem.what};
+        }
+    }
+    return found;
 }
 
 /// Account and pool share what is paid in: their rates must fit, in every month and area.

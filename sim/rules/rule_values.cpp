@@ -147,6 +147,7 @@ bool read_value(JsonValue const& json,
     if (!json.is(Type::object)) {
         return read_value(json, place, context, value.general);
     }
+    report_doubled_keys(json, place);
     bool good = true;
     for (auto const& [area, rate] : json.members) {
         Place const inside{input::child(place.pointer, area), place.problems};

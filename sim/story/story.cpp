@@ -1,16 +1,12 @@
 #include "sim/story/story.hpp"
 
 #include <algorithm>
-#include <set>
-#include <vector>
 
 #include "core/law/citation.hpp"
-#include "core/law/death_benefit.hpp"
 #include "core/law/resident_bridge.hpp"
 #include "core/law/retirement_age.hpp"
-#include "sim/cases/fault_text.hpp"
-#include "sim/cases/text_out.hpp"
-#include "sim/rules/rule_values.hpp"
+#include "sim/story/otherwise.hpp"
+#include "sim/story/page.hpp"
 
 namespace pensim::story {
 
@@ -24,251 +20,7 @@ using law::PlaceFacts;
 using law::PlaceTerms;
 using law::Standing;
 
-// ---- amounts as people read them
-// ------------------------------------------------------------------------------------
-
-/// 1,234,567.89
-std::string yuan(Fen amount) {
-    std::string plain;
-    cases::append_yuan(plain, amount);
-    std::size_t const point = plain.size() - 3;
-    for (std::size_t i = point; i > 3; i -= 3) {
-        plain.insert(i - 3, 1, ',');
-    }
-    return plain;
-}
-
-std::string decimal(std::int64_t scaled, int decimals) {
-    std::string text;
-    cases::append_decimal(text, scaled, decimals);
-    return text;
-}
-
-/// 0.0392 as "3.92"
-std::string percent(Rate rate) {
-    std::string text = decimal(rate.parts(), 4);
-    while (text.back() == '0') {
-        text.pop_back();
-    }
-    if (text.back() == '.') {
-        text.pop_back();
-    }
-    return text;
-}
-
-/// English has a singular.
-std::string one_month(std::string text) {
-    constexpr std::string_view plural = " 1 months";
-    std::string padded = " " + std::move(text);
-    for (std::size_t at = padded.find(plural); at != std::string::npos;
-         at = padded.find(plural, at)) {
-        padded.erase(at + plural.size() - 1, 1);
-    }
-    return padded.substr(1);
-}
-
-// ---- the page
-// -------------------------------------------------------------------------------------------------------
-
-/// Lines in order of time: months on the left, the sentence, the law behind it.
-class Page {
-  public:
-    Page(Language language, Group group, AreaTable const& areas)
-        : language_(language), group_(group), areas_(areas) {}
-
-    template <class... Arguments>
-    [[nodiscard]] std::string say(Phrase phrase, Arguments const&... arguments) const {
-        return one_month(story::say(language_, phrase, arguments...));
-    }
-    [[nodiscard]] std::string area(AreaId id) const {
-        Area const& found = areas_[id];
-        std::string const& name = language_ == Language::en ? found.name_en : found.name_zh;
-        return name.empty() ? found.id : fmt::format("{} {}", found.id, name);
-    }
-
-    void heading(std::string const& text) { text_ += text + "\n\n"; }
-    void line(YearMonth month, std::string const& text, std::optional<Ground> ground = {}) {
-        line(month.text(), text, ground);
-    }
-    void line(YearMonth first, YearMonth last, std::string const& text, Ground ground) {
-        line(first == last ? first.text() : first.text() + ".." + last.text(), text, ground);
-    }
-    void detail(std::string const& text, std::optional<Ground> ground = {}) {
-        line("", "  " + text, ground);
-    }
-    void blank() { text_ += '\n'; }
-
-    std::string finish() {
-        text_ += "\n" + say(Phrase::cited_heading) + "\n";
-        for (std::string const& key : cited_) {
-            if (auto const* const document = find_document(key)) {
-                text_ += fmt::format(
-                    "  {}: {}\n", key, language_ == Language::en ? document->en : document->zh);
-            }
-        }
-        return std::move(text_);
-    }
-    [[nodiscard]] Language language() const { return language_; }
-
-  private:
-    void line(std::string const& time, std::string const& text, std::optional<Ground> ground) {
-        constexpr std::size_t time_width = 17;
-        text_ += time + std::string(time_width - std::min(time_width, time.size()), ' ') + text;
-        if (ground) {
-            law::Citation const citation = law::cite(*ground, group_);
-            cited_.insert(std::string(citation.document));
-            text_ += "  [" + citation_text(citation, language_) + "]";
-        }
-        text_ += '\n';
-    }
-
-    Language language_;
-    Group group_;
-    AreaTable const& areas_;
-    std::string text_;
-    std::set<std::string> cited_;
-};
-
-// ---- what would have been decided otherwise
-// --------------------------------------------------------------------------
-
-/// Tries the place rules on histories that differ a little.
-class Otherwise {
-  public:
-    Otherwise(Page& page,
-              PlaceTerms const& terms,
-              PlaceFacts const& facts,
-              PlaceDecision const& found)
-        : page_(page), terms_(terms), facts_(facts), found_(found) {}
-
-    void tell() {
-        page_.detail(page_.say(Phrase::otherwise_heading));
-        for (Standing const& standing : facts_.standings) {
-            int const months = law::place_months(standing, terms_, facts_);
-            if (months > 0 && months < terms_.min_months) {
-                missed_limit(standing, months);
-            }
-        }
-        for (Standing const& standing : facts_.standings) {
-            if (standing.area == found_.area) {
-                margin(standing);
-            } else {
-                missed_length(standing);
-            }
-        }
-    }
-
-  private:
-    /// The decision if an area had other months.
-    [[nodiscard]] std::optional<PlaceDecision> with(Standing const& changed, int months) const {
-        std::vector<Standing> standings(facts_.standings.begin(), facts_.standings.end());
-        for (Standing& standing : standings) {
-            if (standing.area == changed.area) {
-                standing.relation_months += months - standing.months;
-                standing.months = months;
-            }
-        }
-        return law::decide_benefit_location(terms_, {facts_.relation, facts_.hukou, standings});
-    }
-    [[nodiscard]] std::string place(std::optional<PlaceDecision> const& decision) const {
-        return decision ? page_.area(decision->area) : page_.say(Phrase::otherwise_nothing);
-    }
-    [[nodiscard]] std::string_view branch(std::optional<PlaceDecision> const& decision) const {
-        return name_of(decision ? decision->branch : Branch::none, page_.language());
-    }
-    [[nodiscard]] std::string limit() const { return limit_text(terms_, page_.language()); }
-    [[nodiscard]] int longest_of_others(AreaId area) const {
-        int most = 0;
-        for (Standing const& other : facts_.standings) {
-            if (other.area != area) {
-                most = std::max(most, law::place_months(other, terms_, facts_));
-            }
-        }
-        return most;
-    }
-    [[nodiscard]] bool by_length() const {
-        return found_.branch == Branch::longest || found_.branch == Branch::longest_last
-               || found_.branch == Branch::longest_qualified;
-    }
-
-    void missed_limit(Standing const& standing, int months) {
-        int const missing = terms_.min_months - months;
-        auto const other = with(standing, standing.months + missing);
-        if (other != found_) {
-            page_.detail("- "
-                         + page_.say(Phrase::otherwise_more,
-                                     page_.area(standing.area),
-                                     missing,
-                                     limit(),
-                                     place(other),
-                                     branch(other)));
-        }
-    }
-    void missed_length(Standing const& standing) {
-        int const months = law::place_months(standing, terms_, facts_);
-        int const behind = longest_of_others(standing.area) - months;
-        if (!by_length() || months == 0 || behind < 0) {
-            return;
-        }
-        auto const other = with(standing, standing.months + behind + 1);
-        if (other != found_) {
-            page_.detail("- "
-                         + page_.say(Phrase::otherwise_longest,
-                                     page_.area(standing.area),
-                                     behind,
-                                     place(other),
-                                     branch(other)));
-        }
-    }
-    void margin(Standing const& standing) {
-        int const months = law::place_months(standing, terms_, facts_);
-        int const spare = months - terms_.min_months;
-        if (spare >= 0) {
-            auto const other = with(standing, standing.months - spare - 1);
-            if (other != found_) {
-                page_.detail("- "
-                             + page_.say(Phrase::otherwise_margin,
-                                         page_.area(standing.area),
-                                         spare,
-                                         limit(),
-                                         place(other),
-                                         branch(other)));
-            }
-        }
-        int const lead = months - longest_of_others(standing.area);
-        if (by_length() && lead >= 0 && lead + 1 < standing.months) {
-            auto const other = with(standing, standing.months - lead - 1);
-            if (other != found_) {
-                page_.detail("- "
-                             + page_.say(Phrase::otherwise_lead,
-                                         page_.area(standing.area),
-                                         lead,
-                                         place(other),
-                                         branch(other)));
-            }
-        }
-    }
-
-  public:
-    /// "ten years", or the months.
-    static std::string limit_text(PlaceTerms const& terms, Language language) {
-        if (terms.min_months % 12 == 0) {
-            return language == Language::en ? fmt::format("{} years", terms.min_months / 12)
-                                            : fmt::format("{}年", terms.min_months / 12);
-        }
-        return language == Language::en ? fmt::format("{} months", terms.min_months)
-                                        : fmt::format("{}个月", terms.min_months);
-    }
-
-  private:
-    Page& page_;
-    PlaceTerms const& terms_;
-    PlaceFacts const& facts_;
-    PlaceDecision const& found_;
-};
-
-// ---- the listener
-// ---------------------------------------------------------------------------------------------------
+// ---- the walk ----
 
 class StoryListener : public law::SilentListener {
   public:
@@ -276,6 +28,7 @@ class StoryListener : public law::SilentListener {
         : page_(page), law_(law), life_(life) {}
 
     void paid(law::PaidStretch const& stretch) {
+        tell_overlap();
         Record const& record = life_.records[static_cast<std::size_t>(stretch.record)];
         Ground const ground = record.kind == Kind::extension  ? Ground::extension
                               : record.kind == Kind::lump_sum ? Ground::lump_sum
@@ -306,24 +59,36 @@ class StoryListener : public law::SilentListener {
         }
         page_.line(stretch.first, stretch.last, text + base_note(record, stretch.first), ground);
     }
-    void overlap_refunded(Refund const& refund, int /*record*/) {
-        page_.line(
-            refund.month,
-            page_.say(Phrase::overlap_refunded, 1, page_.area(refund.area), yuan(refund.account)),
-            Ground::overlap);
+    void overlap_refunded(Refund const& refund, int record) {
+        if (overlap_ && overlap_->record == record && overlap_->last.next() == refund.month) {
+            overlap_->last = refund.month;
+            return;
+        }
+        tell_overlap();
+        overlap_ = Overlap{refund.month, refund.month, record, refund.account};
     }
-    void relation_moved(YearMonth month, std::optional<AreaId> from, AreaId to) {
-        page_.line(month,
-                   from ? page_.say(Phrase::relation_moves, page_.area(*from), page_.area(to))
-                        : page_.say(Phrase::relation_starts, page_.area(to)),
-                   from ? Ground::relation_moves : Ground::insured);
+    void
+    relation_moved(YearMonth month, std::optional<AreaId> from, AreaId to, bool money_follows) {
+        tell_overlap();
+        if (!from) {
+            page_.line(month, page_.say(Phrase::relation_starts, page_.area(to)), Ground::insured);
+            return;
+        }
+        page_.line(
+            month,
+            page_.say(money_follows ? Phrase::relation_moves : Phrase::relation_moves_money_waits,
+                      page_.area(*from),
+                      page_.area(to)),
+            Ground::relation_moves);
     }
     void temporary_opened(YearMonth month, AreaId area) {
+        tell_overlap();
         page_.line(month,
                    page_.say(Phrase::temporary_opened, page_.area(area)),
                    Ground::temporary_account);
     }
     void transferred(Transfer const& t) {
+        tell_overlap();
         bool const temporary = t.kind == TransferKind::temporary;
         Ground const ground = law::transfer_ground(t.kind);
         page_.line(t.month,
@@ -335,6 +100,7 @@ class StoryListener : public law::SilentListener {
                    ground);
     }
     void interest_credited(YearMonth month, Holding const& holding, Fen interest) {
+        tell_overlap();
         if (holding.opening > Fen{}) {
             page_.line(month,
                        page_.say(Phrase::interest,
@@ -346,12 +112,17 @@ class StoryListener : public law::SilentListener {
         }
     }
     void departed(YearMonth month, bool terminated) {
+        tell_overlap();
         page_.line(month,
                    page_.say(terminated ? Phrase::departed_ended : Phrase::departed_kept),
                    terminated ? Ground::departure_ended : Ground::departure_kept);
     }
-    void died(YearMonth month) { page_.line(month, page_.say(Phrase::died), Ground::death); }
+    void died(YearMonth month) {
+        tell_overlap();
+        page_.line(month, page_.say(Phrase::died), Ground::death);
+    }
     void refunded(Refund const& refund) {
+        tell_overlap();
         bool const death = refund.reason == RefundReason::death;
         page_.line(refund.month,
                    page_.say(death ? Phrase::inherited : Phrase::refunded,
@@ -360,6 +131,7 @@ class StoryListener : public law::SilentListener {
                    death ? Ground::death : Ground::departure_ended);
     }
     void early_claim(law::CountingTest const& test, bool accepted) {
+        tell_overlap();
         page_.line(test.month,
                    page_.say(accepted ? Phrase::claim_accepted : Phrase::claim_refused,
                              test.months_total,
@@ -367,6 +139,7 @@ class StoryListener : public law::SilentListener {
                    Ground::flexible_claim);
     }
     void counted(law::CountingTest const& test) {
+        tell_overlap();
         int const spare = test.months_total - test.required;
         page_.blank();
         page_.line(test.month, page_.say(Phrase::counting_month), law::age_ground(test));
@@ -384,13 +157,39 @@ class StoryListener : public law::SilentListener {
                 std::optional<PlaceDecision> const& found,
                 std::optional<PlaceDecision> const& place);
     void settled(YearMonth month, AreaId area, Fen balance) {
+        tell_overlap();
         page_.line(month,
                    page_.say(Phrase::settled, page_.area(area), yuan(balance)),
                    Ground::pension_formula);
     }
 
+    /// Months that lost to another record are told together; every other step, and the end, closes
+    /// them.
+    void tell_overlap() {
+        if (!overlap_) {
+            return;
+        }
+        Record const& record = life_.records[static_cast<std::size_t>(overlap_->record)];
+        page_.line(overlap_->first,
+                   overlap_->last,
+                   page_.say(Phrase::overlap_refunded,
+                             (overlap_->last - overlap_->first).count() + 1,
+                             page_.area(record.area),
+                             yuan(overlap_->each)),
+                   Ground::overlap);
+        overlap_.reset();
+    }
+
   private:
-    /// Said once a record: the base lies outside the band of the area's average wage.
+    struct Overlap {
+        YearMonth first;
+        YearMonth last;
+        int record;
+        Fen each;
+    };
+    std::optional<Overlap> overlap_;
+
+    /// The base lies outside the band of the area's average wage.
     [[nodiscard]] std::string base_note(Record const& record, YearMonth month) const {
         auto const& rules = law_.book().contribution;
         if (!rules.recorded.at(month)) {
@@ -431,7 +230,7 @@ void StoryListener::standings(PlaceFacts const& facts) {
 
 std::string
 StoryListener::reason(Criterion criterion, PlaceTerms const& terms, PlaceFacts const& facts) const {
-    std::string const limit = Otherwise::limit_text(terms, page_.language());
+    std::string const limit = page_.length(terms.min_months);
     if (criterion == Criterion::hukou || criterion == Criterion::hukou_gathers) {
         if (!facts.hukou) {
             return page_.say(Phrase::reason_no_hukou);
@@ -511,12 +310,11 @@ void StoryListener::placed(YearMonth month,
     }
     page_.detail(page_.say(
         Phrase::place, page_.area(place->area), name_of(place->branch, page_.language())));
-    Otherwise(page_, terms, facts, *found).tell();
+    tell_otherwise(page_, terms, facts, *found);
     page_.blank();
 }
 
-// ---- before and after the walk
-// --------------------------------------------------------------------------------------
+// ---- before and after the walk ----
 
 class Teller {
   public:
@@ -536,10 +334,7 @@ class Teller {
         YearMonth const statutory = law::statutory_month(book, life_);
         Months const age = statutory - life_.birth;
         int const delay = (statutory - law::original_age_month(book, life_)).count();
-        std::string const age_text =
-            language == Language::en
-                ? fmt::format("{} years {} months", age.count() / 12, age.count() % 12)
-                : fmt::format("{}岁{}个月", age.count() / 12, age.count() % 12);
+        std::string const age_text = page_.say(Phrase::age, age.count() / 12, age.count() % 12);
         page_.line(life_.birth,
                    page_.say(delay > 0 ? Phrase::statutory_age_delayed : Phrase::statutory_age,
                              statutory.text(),
@@ -600,6 +395,9 @@ class Teller {
                                    outcome.months_total,
                                    yuan(p.basic)),
                          Ground::pension_formula);
+            if (month.year() - 1 > law_.tables().wages_known_to) {
+                page_.detail(page_.say(Phrase::wage_projected, month.year() - 1));
+            }
             page_.detail(page_.say(Phrase::pension_account,
                                    yuan(*outcome.account_balance),
                                    decimal(p.payout_months_e1, 1),
@@ -687,6 +485,7 @@ tell(cases::Law const& law, cases::Case& person, std::string const& pointer, Lan
     law::Walk walk;
     law::LawContext const context = law.context();
     law::Timeline(context, person.life, walk, listener).run();
+    listener.tell_overlap();
     teller.ending(walk, *outcome);
     return page.finish();
 }

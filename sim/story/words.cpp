@@ -149,6 +149,7 @@ constexpr std::array<Pattern, static_cast<std::size_t>(Phrase::count_)> patterns
     {Phrase::pension_account,
      "account: {0} / {1} payout months = {2}",
      "个人账户养老金：{0}÷计发月数{1}＝{2}"},
+    {Phrase::wage_projected, "The average wage of {0} is a projection.", "{0}年平均工资为推算值。"},
     {Phrase::pension_monthly, "Together {0} a month.", "合计每月{0}。"},
     {Phrase::pension_area,
      "{0} pays for its {1} months: basic {2} (index {3}), account {4}",
@@ -182,6 +183,9 @@ constexpr std::array<Pattern, static_cast<std::size_t>(Phrase::count_)> patterns
      "两项合计不超过个人缴费{0}。"},
     {Phrase::nothing_ever, "Nothing was ever paid.", "从未缴费。"},
     {Phrase::after_death, "Payments after the death are not counted.", "去世后的缴费不计算。"},
+    {Phrase::in_years, "{0} years", "{0}年"},
+    {Phrase::in_months, "{0} months", "{0}个月"},
+    {Phrase::age, "{0} years {1} months", "{0}岁{1}个月"},
     {Phrase::cited_heading, "Texts:", "依据："},
 }};
 

@@ -76,6 +76,7 @@ enum class Phrase : std::uint8_t {
     settled,
     pension_basic,
     pension_account,
+    wage_projected,
     pension_monthly,
     pension_area,
     pension_from,
@@ -89,6 +90,9 @@ enum class Phrase : std::uint8_t {
     death_grant_cap,
     nothing_ever,
     after_death,
+    in_years,
+    in_months,
+    age,
     cited_heading,
     count_,
 };

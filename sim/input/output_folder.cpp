@@ -1,0 +1,80 @@
+#include "sim/input/output_folder.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "sim/input/file.hpp"
+
+namespace pensim::input {
+
+namespace {
+
+MachineFault failed(std::string const& path, std::string_view what) {
+    return MachineFault(fmt::format("{}: {}: {}", path, what, std::strerror(errno)));
+}
+
+} // namespace
+
+Problems OutputFolder::check(std::string const& folder) {
+    std::error_code ignored;
+    if (std::filesystem::exists(folder, ignored)
+        && !(std::filesystem::is_directory(folder, ignored)
+             && std::filesystem::is_empty(folder, ignored))) {
+        return {{folder, "exists; expected the name of a new folder"}};
+    }
+    return {};
+}
+
+OutputFolder::OutputFolder(std::string folder)
+    : folder_(std::move(folder)), part_(fmt::format("{}.{}.part", folder_, ::getpid())) {
+    std::error_code failure;
+    std::filesystem::create_directories(part_, failure);
+    if (failure) {
+        throw MachineFault(part_ + ": cannot be created: " + failure.message());
+    }
+}
+
+OutputFolder::~OutputFolder() {
+    if (!finished_) {
+        files_.clear();
+        std::error_code ignored;
+        std::filesystem::remove_all(part_, ignored);
+    }
+}
+
+std::size_t OutputFolder::add(std::string_view name) {
+    auto const path = fmt::format("{}/{}", part_, name);
+    files_.emplace_back(std::fopen(path.c_str(), "wbe"));
+    if (!files_.back()) {
+        throw failed(path, "cannot be created");
+    }
+    return files_.size() - 1;
+}
+
+void OutputFolder::write(std::size_t file, std::string_view text) {
+    if (std::fwrite(text.data(), 1, text.size(), files_[file].get()) != text.size()) {
+        throw failed(part_, "cannot be written");
+    }
+}
+
+void OutputFolder::finish() {
+    for (auto& file : files_) {
+        if (std::fclose(file.release()) != 0) {
+            throw failed(part_, "cannot be written");
+        }
+    }
+    files_.clear();
+    std::error_code failure;
+    std::filesystem::remove(folder_, failure); // an empty folder of that name may stand there
+    std::filesystem::rename(part_, folder_, failure);
+    if (failure) {
+        throw MachineFault(folder_ + ": cannot be renamed to: " + failure.message());
+    }
+    finished_ = true;
+}
+
+} // namespace pensim::input
