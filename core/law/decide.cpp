@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 #include "core/law/death_benefit.hpp"
 #include "core/law/resident_bridge.hpp"
@@ -232,7 +233,7 @@ void Decider::check(Life const& life) {
 
 bool Decider::decide(Life const& life) {
     check(life);
-    std::vector<LifeFault> found = std::move(walk_.faults);
+    auto const found = std::exchange(walk_.faults, {});
     if (std::all_of(found.begin(), found.end(), leaves_walk_sound)) {
         walk(life);
     }

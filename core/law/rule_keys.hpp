@@ -151,6 +151,10 @@ void visit_pension(Book& book, Visit const& visit) {
           book.pooling.adjustment);
     visit(RuleKey{"pooling.rate", "share", "rate of the adjustment", "调剂比例"},
           book.pooling.rate);
+}
+
+template <class Book, class Visit>
+void visit_retirement(Book& book, Visit const& visit) {
     visit(
         RuleKey{
             "retirement.male.original_age", "years", "men: original age", "男职工原法定退休年龄"},
@@ -202,6 +206,10 @@ void visit_pension(Book& book, Visit const& visit) {
           book.retirement.early_max);
     visit(RuleKey{"retirement.late_max", "months", "how late a claim may be", "弹性延迟最多月数"},
           book.retirement.late_max);
+}
+
+template <class Book, class Visit>
+void visit_payment(Book& book, Visit const& visit) {
     visit(RuleKey{"payout.months", "months by age", "payout months at full ages", "整岁计发月数"},
           book.payout.months);
     visit(
@@ -248,6 +256,8 @@ void visit_rules(Book& book, Visit const& visit) {
     detail::visit_place(book, visit);
     detail::visit_money(book, visit);
     detail::visit_pension(book, visit);
+    detail::visit_retirement(book, visit);
+    detail::visit_payment(book, visit);
 }
 
 } // namespace pensim::law

@@ -380,7 +380,8 @@ class Timeline {
         if (held != nullptr && (held->temporary || relation_ == r.area)) {
             return *held;
         }
-        if (held == nullptr && relation_ != r.area && opens_temporary(r.area, month)) {
+        // The relation's own area has a holding, so it is out of question here.
+        if (held == nullptr && opens_temporary(r.area, month)) {
             listener_.temporary_opened(month, r.area);
             w_.holdings.push_back({.area = r.area, .temporary = true});
             return w_.holdings.back();

@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 
 #include <fmt/format.h>
 #include <tbb/parallel_pipeline.h>
@@ -231,6 +232,23 @@ constexpr std::string_view outcome_header =
     "missing_months,benefit_area,branch,account_balance,pension_basic,pension_account,"
     "pension_monthly,pension_index,payout_months";
 
+/// Kept columns whose names outcomes.csv has already.
+void check_kept(CsvShape const& shape, input::RowStream const& persons, Problems& problems) {
+    input::RowSplitter splitter;
+    auto const& ours = *splitter.split(outcome_header);
+    std::set<std::string> taken(ours.begin(), ours.end());
+    for (std::size_t const column : shape.persons.further) {
+        std::string written;
+        input::append_csv_field(written, persons.header()[column]);
+        if (!taken.insert(written).second) {
+            problems.push_back({persons.path() + ":1",
+                                fmt::format("column {} cannot be kept: outcomes.csv has one of "
+                                            "that name; rename it",
+                                            input::in_quotes(persons.header()[column]))});
+        }
+    }
+}
+
 // ---- outputs ----
 
 /// Takes the texts of batches in order.
@@ -375,6 +393,9 @@ Result<CsvSummary> decide_csv(Law const& law, CsvJob const& job) {
                      shape_of(*persons, *records, job.keep_columns, problems),
                      !job.folder.empty(),
                      job.keep_columns};
+    if (shared.to_folder && shared.keep_columns) {
+        check_kept(shared.shape, *persons, problems);
+    }
     if (!problems.empty()) {
         return tl::make_unexpected(std::move(problems));
     }

@@ -71,7 +71,7 @@ class PersonReader {
         life.nationality = reader.optional("nationality", nationality());
         life.permanent_resident =
             reader.optional("permanent_resident", input::read_flag).value_or(false);
-        person_.person_read = person_.problems.size() == before;
+        person_.person_read = json.is(Type::object) && person_.problems.size() == before;
         person_.id_number = reader.optional("id_number", input::read_text).value_or("");
         person_.note = reader.optional("note", input::read_text).value_or("");
         read_elections(reader);
@@ -203,9 +203,9 @@ Result<CaseFile> read_cases(std::string_view text, data::Tables const& tables) {
     file.rules = reader.optional("rules", input::read_text);
     static_cast<void>(reader.optional("note", input::read_text));
     auto const* const persons = reader.find("persons");
-    if (persons == nullptr) {
+    if (persons == nullptr && json->is(Type::object)) {
         problems.push_back({"", "\"persons\" is missing"});
-    } else if (expect(*persons, Type::array, reader.place("persons"))) {
+    } else if (persons != nullptr && expect(*persons, Type::array, reader.place("persons"))) {
         std::set<std::string> ids;
         for (std::size_t i = 0; i < persons->items.size(); ++i) {
             std::string const pointer = input::child("/persons", i);

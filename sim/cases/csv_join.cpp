@@ -6,6 +6,42 @@
 
 namespace pensim::cases {
 
+std::uint64_t SeenIds::hash_of(std::string_view id) {
+    return std::max<std::uint64_t>(std::hash<std::string_view>{}(id), 1);
+}
+
+std::size_t SeenIds::slot_of(std::uint64_t hash) const {
+    std::size_t const mask = slots_.size() - 1;
+    std::size_t slot = hash & mask;
+    while (slots_[slot] != 0 && slots_[slot] != hash) {
+        slot = (slot + 1) & mask;
+    }
+    return slot;
+}
+
+void SeenIds::grow() {
+    constexpr std::size_t first_size = 4096;
+    std::vector<std::uint64_t> const old = std::move(slots_);
+    slots_.assign(std::max(first_size, old.size() * 2), 0);
+    for (std::uint64_t const hash : old) {
+        if (hash != 0) {
+            slots_[slot_of(hash)] = hash;
+        }
+    }
+}
+
+bool SeenIds::insert(std::string_view id) {
+    if (slots_.size() < 2 * (used_ + 1)) {
+        grow();
+    }
+    std::uint64_t const hash = hash_of(id);
+    std::uint64_t& slot = slots_[slot_of(hash)];
+    bool const is_new = slot == 0;
+    slot = hash;
+    used_ += is_new ? 1U : 0U;
+    return is_new;
+}
+
 CsvJoin::CsvJoin(input::RowStream& persons,
                  std::size_t id_column,
                  input::RowStream& records,
@@ -129,6 +165,9 @@ bool CsvJoin::next_in_order(Batch& batch) {
         batch.persons[person].records.push_back(batch.keep(record_, record_place_.line));
         next_record();
     }
+    for (std::size_t i = 0; i < batch.count; ++i) {
+        batch.persons[i].doubled = !seen_.insert(window_.persons[i].id);
+    }
     fill_window();
     return true;
 }
@@ -138,7 +177,10 @@ void CsvJoin::build_index() {
     std::string_view row;
     input::RowPlace place;
     for (std::uint32_t number = 0; persons_.next(row, place); ++number) {
-        numbers.emplace(id_of(row, id_column_), number);
+        std::string_view const id = id_of(row, id_column_);
+        if (!numbers.emplace(id, number).second) {
+            doubled_.push_back(number);
+        }
     }
     std::string id;
     while (records_.next(row, place)) {
@@ -170,6 +212,8 @@ bool CsvJoin::next_indexed(Batch& batch) {
             person.records.push_back({batch.text.size(), indexed.length, indexed.place.line});
             records_.read_at(indexed.place.offset, indexed.length, batch.text);
         }
+        person.doubled = next_doubled_ < doubled_.size() && doubled_[next_doubled_] == next_person_;
+        next_doubled_ += person.doubled ? 1U : 0U;
         ++next_person_;
     }
     batch.orphans = std::move(orphans_);

@@ -30,6 +30,7 @@ struct RowText {
 
 struct PersonRows {
     RowText person;
+    bool doubled = false; ///< an earlier person has the same id
     std::vector<RowText> records;
 };
 
@@ -59,6 +60,22 @@ struct Batch {
         text += row;
         return kept;
     }
+};
+
+/// Ids seen so far, as 64-bit hashes: 16 bytes a person. Two of ten million ids share one with a
+/// chance of 3 in a million.
+class SeenIds {
+  public:
+    /// False when the id was there before.
+    bool insert(std::string_view id);
+
+  private:
+    [[nodiscard]] static std::uint64_t hash_of(std::string_view id);
+    /// The slot of a hash, or the empty one where it belongs.
+    [[nodiscard]] std::size_t slot_of(std::uint64_t hash) const;
+    void grow();
+    std::vector<std::uint64_t> slots_; ///< 0: empty; a power of two of them
+    std::size_t used_ = 0;
 };
 
 class CsvJoin {
@@ -105,6 +122,7 @@ class CsvJoin {
     std::size_t person_id_column_;
     input::RowSplitter splitter_;
 
+    SeenIds seen_;  ///< of the persons given out in order
     Window window_; ///< the persons of the next batch
     bool started_ = false;
     bool record_waits_ = false;
@@ -116,6 +134,8 @@ class CsvJoin {
     std::size_t next_record_row_ = 0;
     std::vector<IndexedRecord> index_; ///< by person, then as they stand
     std::vector<OrphanRow> orphans_;
+    std::vector<std::uint32_t> doubled_; ///< numbers of persons, rising
+    std::size_t next_doubled_ = 0;
 };
 
 } // namespace pensim::cases

@@ -126,6 +126,10 @@ Case& RowReader::read(Batch const& batch, PersonRows const& rows) {
     case_.records_read.clear();
     case_.id_number.clear();
     read_person(batch.row(rows.person), rows.person.line);
+    if (rows.doubled) {
+        case_.problems.push_back({person_place(rows.person.line, person_columns[p_id]),
+                                  input::in_quotes(case_.id) + " stands here twice"});
+    }
     for (RowText const& record : rows.records) {
         std::size_t const before = case_.problems.size();
         life.records.push_back(read_record(batch.row(record), record.line));

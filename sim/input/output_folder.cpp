@@ -17,6 +17,14 @@ MachineFault failed(std::string const& path, std::string_view what) {
     return MachineFault(fmt::format("{}: {}: {}", path, what, std::strerror(errno)));
 }
 
+/// "out/" and "out" are one folder; what is written stands beside it.
+std::string without_slash(std::string folder) {
+    while (folder.size() > 1 && folder.ends_with('/')) {
+        folder.pop_back();
+    }
+    return folder;
+}
+
 } // namespace
 
 Problems OutputFolder::check(std::string const& folder) {
@@ -30,7 +38,8 @@ Problems OutputFolder::check(std::string const& folder) {
 }
 
 OutputFolder::OutputFolder(std::string folder)
-    : folder_(std::move(folder)), part_(fmt::format("{}.{}.part", folder_, ::getpid())) {
+    : folder_(without_slash(std::move(folder))),
+      part_(fmt::format("{}.{}.part", folder_, ::getpid())) {
     std::error_code failure;
     std::filesystem::create_directories(part_, failure);
     if (failure) {

@@ -40,7 +40,7 @@ std::optional<std::string_view> nearest(std::string_view name,
     }
     std::optional<std::string_view> best;
     std::size_t least =
-        std::max<std::size_t>(name.size() / 3, std::min<std::size_t>(2, name.size() - 1)) + 1;
+        std::max<std::size_t>(name.size() / 3, std::min<std::size_t>(2, name.size() / 2)) + 1;
     for (std::string_view const candidate : candidates) {
         std::size_t const d = distance(name, candidate);
         if (d < least) {

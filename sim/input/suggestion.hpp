@@ -8,8 +8,9 @@
 
 namespace pensim::input {
 
-/// The candidate that differs least, if at most one letter in three (two at least) is wrong.
-/// Letters that changed places count once (optimal string alignment distance).
+/// The candidate that differs least, if at most one letter in three is wrong; or two of four or
+/// five, or one of two or three. Letters that changed places count once (optimal string alignment
+/// distance).
 [[nodiscard]] std::optional<std::string_view> nearest(std::string_view name,
                                                       std::span<std::string_view const> candidates);
 

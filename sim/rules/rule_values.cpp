@@ -377,6 +377,7 @@ std::string value_json(AreaTable const&, law::PayoutTable const& value) {
 }
 std::string value_json(AreaTable const& areas, std::vector<AreaId> const& value) {
     std::vector<std::string> ids;
+    ids.reserve(value.size());
     for (AreaId const area : value) {
         ids.push_back(word_json(areas[area].id));
     }

@@ -97,7 +97,8 @@ class Otherwise {
                                      page_.area(standing.area),
                                      behind,
                                      place(other),
-                                     branch(other)));
+                                     branch(other),
+                                     behind + 1));
         }
     }
     void margin(Standing const& standing) {
@@ -112,7 +113,8 @@ class Otherwise {
                                          spare,
                                          limit(),
                                          place(other),
-                                         branch(other)));
+                                         branch(other),
+                                         spare + 1));
             }
         }
         int const lead = months - longest_of_others(standing.area);
@@ -124,7 +126,8 @@ class Otherwise {
                                          page_.area(standing.area),
                                          lead,
                                          place(other),
-                                         branch(other)));
+                                         branch(other),
+                                         lead + 1));
             }
         }
     }
