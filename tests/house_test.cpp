@@ -49,9 +49,6 @@ bool may_include(std::string const& room, std::string const& other) {
 }
 
 TEST_CASE("rooms include downwards only") {
-    // The printing of numbers and texts; it belongs into sim/input.
-    std::map<std::string_view, std::string_view> const allowed{
-        {"sim/rules/rule_table.cpp", "sim/cases/text_out.hpp"}};
     std::size_t includes = 0;
     for (SourceFile const& file : sources({"core", "sim"})) {
         CAPTURE(file.path);
@@ -59,9 +56,7 @@ TEST_CASE("rooms include downwards only") {
         for (Include const& include : file.includes) {
             if (include.quoted) {
                 CAPTURE(include.name);
-                auto const exception = allowed.find(file.path);
-                CHECK((may_include(room_of(file.path), room_of(include.name))
-                       || (exception != allowed.end() && exception->second == include.name)));
+                CHECK(may_include(room_of(file.path), room_of(include.name)));
                 ++includes;
             }
         }

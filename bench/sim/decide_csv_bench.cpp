@@ -21,6 +21,7 @@ void decide_csv(benchmark::State& state) {
     cases::CsvJob job;
     job.persons = files.folder() + "/persons.csv";
     job.records = files.folder() + "/records.csv";
+    job.output = cases::CsvOutput::folder;
     job.folder = files.folder() + "/out";
     job.threads = threads;
     for (auto _ : state) {

@@ -163,7 +163,11 @@ class CommandLine {
         auto* const command = cli_.add_subcommand(
             "validate", "All faults of input files at once: cases, rule sets, data tables");
         auto const options = std::make_shared<ValidateOptions>();
-        command->add_option("FILE", options->files, "Files, or folders of data tables")->required();
+        command->add_option("FILE", options->files, "Files, or folders of data tables");
+        command->add_option("--persons", options->persons, "persons.csv of a pair to validate")
+            ->type_name("CSV");
+        command->add_option("--records", options->records, "records.csv of a pair to validate")
+            ->type_name("CSV");
         add_setting(*command, options->setting);
         command->callback([this, options] { action_ = [options] { return validate(*options); }; });
     }

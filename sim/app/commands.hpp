@@ -51,6 +51,9 @@ int rules_diff(RulesOptions const& options);
 struct ValidateOptions {
     Setting setting;
     std::vector<std::string> files;
+    std::string persons; ///< two CSV files
+    std::string records;
+    int threads = 0;
 };
 int validate(ValidateOptions const& options);
 

@@ -34,6 +34,7 @@ int decide_csv(DecideOptions const& options, data::Tables const& tables) {
     cases::CsvJob job;
     job.persons = options.persons;
     job.records = options.records;
+    job.output = options.output.empty() ? cases::CsvOutput::json_lines : cases::CsvOutput::folder;
     job.folder = options.output;
     job.keep_columns = options.keep_columns;
     job.threads = thread_count(options.threads);

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "sim/app/commands.hpp"
-#include "sim/cases/text_out.hpp"
+#include "sim/input/text_out.hpp"
 #include "sim/rules/rule_files.hpp"
 #include "sim/rules/rule_table.hpp"
 
@@ -62,13 +62,13 @@ void diff_json(std::vector<rules::RuleDifference> const& differences, Results& r
     for (auto const& d : differences) {
         std::string line = first ? "\n  {\"key\": " : ",\n  {\"key\": ";
         first = false;
-        cases::append_json_text(line, d.key);
+        input::append_json_text(line, d.key);
         line += ", \"from\": \"" + d.from.text() + "\", \"to\": ";
         line += d.to ? "\"" + d.to->text() + "\"" : "null";
         line += ", \"a\": " + d.first + ", \"b\": " + d.second + ", \"source_a\": ";
-        cases::append_json_text(line, d.first_source);
+        input::append_json_text(line, d.first_source);
         line += ", \"source_b\": ";
-        cases::append_json_text(line, d.second_source);
+        input::append_json_text(line, d.second_source);
         line += '}';
         results.write(line);
     }

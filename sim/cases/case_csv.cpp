@@ -14,12 +14,12 @@
 #include "sim/cases/csv_join.hpp"
 #include "sim/cases/csv_rows.hpp"
 #include "sim/cases/outcome_json.hpp"
-#include "sim/cases/text_out.hpp"
 #include "sim/input/file.hpp"
 #include "sim/input/interrupt.hpp"
 #include "sim/input/output_folder.hpp"
 #include "sim/input/progress.hpp"
 #include "sim/input/suggestion.hpp"
+#include "sim/input/text_out.hpp"
 
 namespace pensim::cases {
 
@@ -29,7 +29,7 @@ namespace {
 struct Job {
     Law const& law;
     CsvShape shape;
-    bool to_folder = false;
+    CsvOutput output = CsvOutput::json_lines;
     bool keep_columns = false;
 };
 
@@ -84,7 +84,7 @@ class BatchDecider {
             return;
         }
         ++text.failed;
-        if (job_.to_folder) {
+        if (job_.output == CsvOutput::folder) {
             input::append_csv_field(text.outcomes, person.id);
             text.outcomes += ",error,,,,,,,,,,,,,,";
             end_outcome_row(text);
@@ -102,7 +102,13 @@ class BatchDecider {
     }
 
     void write_errors(std::string_view id, Problems const& problems, BatchText& text) const {
-        if (!job_.to_folder) {
+        if (job_.output == CsvOutput::faults) {
+            for (Problem const& problem : problems) {
+                text.errors += problem.where + ": " + problem.what + "\n";
+            }
+            return;
+        }
+        if (job_.output == CsvOutput::json_lines) {
             append_errors(text.outcomes, id, problems);
             text.outcomes += '\n';
             return;
@@ -140,7 +146,10 @@ class BatchDecider {
     }
 
     void write(Case const& person, Outcome const& outcome, BatchText& text) {
-        if (!job_.to_folder) {
+        if (job_.output == CsvOutput::faults) {
+            return;
+        }
+        if (job_.output == CsvOutput::json_lines) {
             append_outcome(text.outcomes, person.id, person.life.group, outcome, job_.law.tables());
             text.outcomes += '\n';
             return;
@@ -157,9 +166,9 @@ class BatchDecider {
             text.transfers += ',';
             text.transfers += word(t.kind);
             text.transfers += ',';
-            append_yuan(text.transfers, t.account);
+            input::append_yuan(text.transfers, t.account);
             text.transfers += ',';
-            append_yuan(text.transfers, t.pooled);
+            input::append_yuan(text.transfers, t.pooled);
             text.transfers += '\n';
         }
         for (Refund const& r : outcome.refunds) {
@@ -168,7 +177,7 @@ class BatchDecider {
             text.refunds += ',';
             text.refunds += areas_[r.area].id;
             text.refunds += ',';
-            append_yuan(text.refunds, r.account);
+            input::append_yuan(text.refunds, r.account);
             text.refunds += '\n';
         }
     }
@@ -176,7 +185,7 @@ class BatchDecider {
     void start_row(std::string& out, YearMonth month) const {
         out += id_;
         out += ',';
-        append_month(out, month);
+        input::append_month(out, month);
         out += ',';
     }
 
@@ -185,16 +194,16 @@ class BatchDecider {
         out += ',';
         out += word(o.status);
         out += ',';
-        append_month(out, o.statutory_month);
+        input::append_month(out, o.statutory_month);
         out += ',';
-        append_month(out, o.counting_month);
+        input::append_month(out, o.counting_month);
         out += ',';
         if (o.settlement_month) {
-            append_month(out, *o.settlement_month);
+            input::append_month(out, *o.settlement_month);
         }
         for (int const number : {o.months_total, o.required_months, o.missing_months}) {
             out += ',';
-            append_number(out, number);
+            input::append_number(out, number);
         }
         out += ',';
         if (o.benefit_area) {
@@ -204,7 +213,7 @@ class BatchDecider {
         out += word(o.branch);
         out += ',';
         if (o.account_balance) {
-            append_yuan(out, *o.account_balance);
+            input::append_yuan(out, *o.account_balance);
         }
         if (!o.pension) {
             out += ",,,,,";
@@ -212,12 +221,12 @@ class BatchDecider {
         }
         for (Fen const amount : {o.pension->basic, o.pension->account, o.pension->monthly}) {
             out += ',';
-            append_yuan(out, amount);
+            input::append_yuan(out, amount);
         }
         out += ',';
-        append_decimal(out, o.pension->index_e4, 4);
+        input::append_decimal(out, o.pension->index_e4, 4);
         out += ',';
-        append_decimal(out, o.pension->payout_months_e1, 1);
+        input::append_decimal(out, o.pension->payout_months_e1, 1);
     }
 
     Job const& job_;
@@ -255,7 +264,7 @@ void check_kept(CsvShape const& shape, input::RowStream const& persons, Problems
 class Sink {
   public:
     Sink(Job const& job, std::string const& folder, std::vector<std::string> const& header) {
-        if (!job.to_folder) {
+        if (job.output != CsvOutput::folder) {
             return;
         }
         folder_.emplace(folder);
@@ -273,6 +282,7 @@ class Sink {
     }
     void write(BatchText const& text) {
         if (!folder_) {
+            std::fwrite(text.errors.data(), 1, text.errors.size(), stderr);
             if (std::fwrite(text.outcomes.data(), 1, text.outcomes.size(), stdout)
                 != text.outcomes.size()) {
                 throw input::MachineFault("standard output cannot be written");
@@ -383,7 +393,7 @@ Result<CsvSummary> decide_csv(Law const& law, CsvJob const& job) {
     if (!records) {
         collect(records.error());
     }
-    if (!job.folder.empty()) {
+    if (job.output == CsvOutput::folder) {
         collect(input::OutputFolder::check(job.folder));
     }
     if (!persons || !records) {
@@ -391,9 +401,9 @@ Result<CsvSummary> decide_csv(Law const& law, CsvJob const& job) {
     }
     Job const shared{law,
                      shape_of(*persons, *records, job.keep_columns, problems),
-                     !job.folder.empty(),
+                     job.output,
                      job.keep_columns};
-    if (shared.to_folder && shared.keep_columns) {
+    if (job.output == CsvOutput::folder && job.keep_columns) {
         check_kept(shared.shape, *persons, problems);
     }
     if (!problems.empty()) {

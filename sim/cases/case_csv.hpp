@@ -12,17 +12,25 @@
 // another order, or of nobody, cost 24 bytes each and one look-up table of the persons.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "sim/cases/decide_case.hpp"
 
 namespace pensim::cases {
 
+/// What becomes of the outcomes.
+enum class CsvOutput : std::uint8_t {
+    json_lines, ///< to standard output
+    folder,     ///< outcomes.csv, transfers.csv, refunds.csv, errors.csv
+    faults,     ///< nothing but faults, a line each, to standard error
+};
+
 struct CsvJob {
     std::string persons;
     std::string records;
-    std::string folder; ///< for outcomes.csv, transfers.csv, refunds.csv, errors.csv; empty: JSON
-                        ///< lines to stdout
+    CsvOutput output = CsvOutput::json_lines;
+    std::string folder;        ///< a new one, for CsvOutput::folder
     bool keep_columns = false; ///< further columns of persons.csv go on to outcomes.csv
     int threads = 1;
 };

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "sim/cases/outcome_json.hpp"
-#include "sim/cases/text_out.hpp"
 #include "sim/input/decimal.hpp"
 #include "sim/input/suggestion.hpp"
+#include "sim/input/text_out.hpp"
 
 namespace pensim::cases {
 
@@ -116,7 +116,7 @@ std::string to_json(JsonValue const& value) {
     case Type::number:
         return value.text;
     case Type::string:
-        append_json_text(text, value.text);
+        input::append_json_text(text, value.text);
         return text;
     case Type::array:
         for (auto const& item : value.items) {
@@ -128,7 +128,7 @@ std::string to_json(JsonValue const& value) {
     }
     for (auto const& [key, member] : value.members) {
         text += text.empty() ? "" : ", ";
-        append_json_text(text, key);
+        input::append_json_text(text, key);
         text += ": " + to_json(member);
     }
     return "{" + text + "}";

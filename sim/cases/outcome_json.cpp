@@ -3,7 +3,7 @@
 #include "core/law/citation.hpp"
 #include "core/law/death_benefit.hpp"
 #include "core/law/words.hpp"
-#include "sim/cases/text_out.hpp"
+#include "sim/input/text_out.hpp"
 
 namespace pensim::cases {
 
@@ -24,15 +24,19 @@ class Members {
         out_ += "\": ";
         return out_;
     }
-    void text(std::string_view name, std::string_view value) { append_json_text(key(name), value); }
-    void number(std::string_view name, std::int64_t value) { append_number(key(name), value); }
-    void yuan(std::string_view name, Fen value) { append_yuan(key(name), value); }
+    void text(std::string_view name, std::string_view value) {
+        input::append_json_text(key(name), value);
+    }
+    void number(std::string_view name, std::int64_t value) {
+        input::append_number(key(name), value);
+    }
+    void yuan(std::string_view name, Fen value) { input::append_yuan(key(name), value); }
     void decimal(std::string_view name, std::int64_t scaled, int decimals) {
-        append_decimal(key(name), scaled, decimals);
+        input::append_decimal(key(name), scaled, decimals);
     }
     void month(std::string_view name, YearMonth value) {
         key(name) += '"';
-        append_month(out_, value);
+        input::append_month(out_, value);
         out_ += '"';
     }
 
@@ -83,8 +87,8 @@ class OutcomeWriter {
         }
         m.text("branch", word(o.branch));
         append_list(m.key("basis"), o.basis, [&](std::uint8_t ground) {
-            append_json_text(out_,
-                             law::to_text(law::cite(static_cast<law::Ground>(ground), group)));
+            input::append_json_text(
+                out_, law::to_text(law::cite(static_cast<law::Ground>(ground), group)));
         });
         append_list(m.key("transfers"), o.transfers, [&](Transfer const& t) { write(t); });
         append_list(m.key("refunds"), o.refunds, [&](Refund const& r) { write(r); });

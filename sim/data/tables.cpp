@@ -340,6 +340,7 @@ void load_rates(TableSource const& source, Tables& tables, Problems& problems) {
                                                 "source"};
     std::set<std::pair<std::string, std::string>> seen;
     std::optional<YearMonth> before;
+    std::string national_account;
     for (auto const& row : reader.rows(columns)) {
         auto const from = reader.month(row, 0);
         if (from && before && *from < *before) {
@@ -358,6 +359,15 @@ void load_rates(TableSource const& source, Tables& tables, Problems& problems) {
         }
         if (!seen.emplace(row.fields[0], row.fields[1]).second) {
             reader.fault(row, "month and area stand here twice");
+        }
+        constexpr std::size_t account_column = 4;
+        if (row.fields[1] == "*") {
+            national_account = row.fields[account_column];
+        } else if (!national_account.empty() && row.fields[account_column] != national_account) {
+            reader.fault(row,
+                         fmt::format("account_ppm is one for all areas: expected {}, found {}",
+                                     national_account,
+                                     row.fields[account_column]));
         }
         for (std::size_t column = 2; column <= 5; ++column) {
             auto const ppm = reader.whole(row, column, 0, 1'000'000);

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstring>
 #include <fcntl.h>
+#include <filesystem>
 #include <memory>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -65,7 +66,12 @@ void write_file(std::string const& path, std::string_view content) {
         }
         return;
     }
-    std::string const temporary = fmt::format("{}.{}.part", path, ::getpid());
+    // A link stays a link: what it points to is replaced.
+    std::error_code ignored;
+    std::string const target = std::filesystem::is_symlink(path, ignored)
+                                   ? std::filesystem::weakly_canonical(path, ignored).string()
+                                   : path;
+    std::string const temporary = fmt::format("{}.{}.part", target, ::getpid());
     File file(std::fopen(temporary.c_str(), "wbe"));
     if (!file) {
         throw failed("cannot be created");
@@ -73,7 +79,7 @@ void write_file(std::string const& path, std::string_view content) {
     bool const written =
         std::fwrite(content.data(), 1, content.size(), file.get()) == content.size()
         && std::fflush(file.get()) == 0 && ::fsync(::fileno(file.get())) == 0;
-    if (!written || std::rename(temporary.c_str(), path.c_str()) != 0) {
+    if (!written || std::rename(temporary.c_str(), target.c_str()) != 0) {
         auto const fault = failed("cannot be written");
         std::remove(temporary.c_str());
         throw fault;

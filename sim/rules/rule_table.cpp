@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/law/rule_keys.hpp"
-#include "sim/cases/text_out.hpp"
+#include "sim/input/text_out.hpp"
 #include "sim/rules/rule_values.hpp"
 
 namespace pensim::rules {
@@ -101,24 +101,24 @@ difference_of(law::RuleBook const& first, law::RuleBook const& second, AreaTable
 
 std::string rules_json(law::RuleBook const& book, AreaTable const& areas) {
     std::string text = "{\n  \"schema\": \"pensim/rules/1\",\n  \"id\": ";
-    cases::append_json_text(text, book.id);
+    input::append_json_text(text, book.id);
     text += ",\n  \"title\": {\"en\": ";
-    cases::append_json_text(text, book.title_en);
+    input::append_json_text(text, book.title_en);
     text += ", \"zh\": ";
-    cases::append_json_text(text, book.title_zh);
+    input::append_json_text(text, book.title_zh);
     text += "},\n  \"parameters\": {";
     bool first_key = true;
     for (Column const& column : columns_of(book, areas)) {
         text += first_key ? "\n    " : ",\n    ";
         first_key = false;
-        cases::append_json_text(text, column.front().key);
+        input::append_json_text(text, column.front().key);
         text += ": [";
         bool first_row = true;
         for (RuleRow const& row : column) {
             text += first_row ? "\n      {\"from\": \"" : ",\n      {\"from\": \"";
             first_row = false;
             text += row.from.text() + "\", \"value\": " + row.value + ", \"source\": ";
-            cases::append_json_text(text, row.source);
+            input::append_json_text(text, row.source);
             text += '}';
         }
         text += ']';

@@ -385,6 +385,7 @@ std::string value_json(AreaTable const& areas, std::vector<AreaId> const& value)
 }
 std::string value_json(AreaTable const&, std::vector<law::Criterion> const& value) {
     std::vector<std::string> names;
+    names.reserve(value.size());
     for (law::Criterion const criterion : value) {
         names.push_back(word_json(word(criterion)));
     }

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 
-#include "sim/cases/text_out.hpp"
+#include "sim/input/text_out.hpp"
 
 namespace pensim::story {
 
 std::string yuan(Fen amount) {
     std::string plain;
-    cases::append_yuan(plain, amount);
+    input::append_yuan(plain, amount);
     std::size_t const point = plain.size() - 3;
     for (std::size_t i = point; i > 3; i -= 3) {
         plain.insert(i - 3, 1, ',');
@@ -18,7 +18,7 @@ std::string yuan(Fen amount) {
 
 std::string decimal(std::int64_t scaled, int decimals) {
     std::string text;
-    cases::append_decimal(text, scaled, decimals);
+    input::append_decimal(text, scaled, decimals);
     return text;
 }
 

@@ -81,6 +81,32 @@ TEST_CASE("completion is a script that the shell can read") {
     CHECK(run(folder, "completion fish").status == 2);
 }
 
+TEST_CASE("validate tells the faults of a pair of CSV files, and nothing else") {
+    TemporaryFolder const folder;
+    folder.file("p.csv", "id,group,sex,birth\na,hong_kong,male,1966-01\nb,hongkong,male,1966-01\n");
+    folder.file("r.csv", "person_id,area,from,to,base\na,GD,2010-01,2012-01,5000\n");
+    Ran const wrong = run(folder, "validate --persons p.csv --records r.csv");
+    CHECK(wrong.status == 2);
+    CHECK(wrong.out.empty());
+    CHECK(wrong.err == "p.csv:3:group: unknown group \"hongkong\"; did you mean \"hong_kong\"?\n");
+    folder.file("p.csv", "id,group,sex,birth\na,hong_kong,male,1966-01\n");
+    Ran const right = run(folder, "validate --persons p.csv --records r.csv");
+    CHECK(right.status == 0);
+    CHECK(right.err == "2 files without faults\n");
+    CHECK(run(folder, "validate").status == 2);
+    CHECK(run(folder, "validate --persons p.csv").status == 2);
+}
+
+TEST_CASE("a result goes through a link to the file behind it") {
+    TemporaryFolder const folder;
+    folder.file("good.json", good);
+    folder.file("behind.json", "old");
+    REQUIRE(::symlink("behind.json", folder.path("link.json").c_str()) == 0);
+    CHECK(run(folder, "decide good.json -o link.json").status == 0);
+    CHECK(content_of(folder.path("behind.json")).starts_with("{\"schema\": \"pensim/outcomes/1\""));
+    CHECK(content_of(folder.path("link.json")) == content_of(folder.path("behind.json")));
+}
+
 TEST_CASE("usage errors end with 2 and point to help") {
     TemporaryFolder const folder;
     folder.file("good.json", good);

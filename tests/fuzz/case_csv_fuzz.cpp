@@ -37,6 +37,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     cases::CsvJob job;
     job.persons = test::own_folder() + "/persons.csv";
     job.records = test::own_folder() + "/records.csv";
+    job.output = cases::CsvOutput::folder;
     job.folder = test::own_folder() + "/out";
     job.keep_columns = size % 2 == 0;
     test::write_text(job.persons, text.substr(0, cut));

@@ -31,6 +31,7 @@ class Export {
         cases::CsvJob job;
         job.persons = folder_.path("persons.csv");
         job.records = folder_.path("records.csv");
+        job.output = out.empty() ? cases::CsvOutput::json_lines : cases::CsvOutput::folder;
         job.folder = out.empty() ? "" : folder_.path(out);
         return job;
     }
@@ -401,6 +402,7 @@ TEST_CASE("an output folder that holds something is refused, an empty one is tak
 TEST_CASE("an output folder that cannot be made leaves nothing") {
     Export const files(persons_header + man, records_header + ten_years);
     auto job = files.job();
+    job.output = cases::CsvOutput::folder;
     job.folder = files.folder().path("persons.csv/out");
     CHECK_THROWS_AS(static_cast<void>(cases::decide_csv(shipped_law("law"), job)),
                     input::MachineFault);

@@ -6,7 +6,7 @@
 
 #include "sim/cases/case_json.hpp"
 #include "sim/cases/decide_case.hpp"
-#include "sim/cases/text_out.hpp"
+#include "sim/input/text_out.hpp"
 #include "sim/rules/rule_files.hpp"
 #include "tests/sim/support.hpp"
 #include "tests/support/shipped.hpp"
@@ -113,7 +113,7 @@ TEST_CASE("decimals are written exactly, to the ends of the range") {
                            {-9'223'372'036'854'775'807 - 1, 2, "-92233720368547758.08"}}) {
         CAPTURE(c.text);
         std::string out;
-        cases::append_decimal(out, c.scaled, c.decimals);
+        input::append_decimal(out, c.scaled, c.decimals);
         CHECK(out == c.text);
     }
 }
@@ -138,7 +138,7 @@ TEST_CASE("what is written is UTF-8, whatever was read") {
                            {"a zero byte", std::string(1, '\0'), "\\u0000"}}) {
         CAPTURE(c.why);
         std::string out;
-        cases::append_json_text(out, c.text);
+        input::append_json_text(out, c.text);
         CHECK(out == "\"" + c.written + "\"");
     }
 }

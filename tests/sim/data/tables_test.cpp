@@ -293,6 +293,10 @@ TEST_CASE("damaged contribution rates and limits") {
          {"not in order of time",
           header + first + "1997-12,*,200000,80000,110000,120000,a\n",
           "contribution_rates.csv:3 | 1997-12 after 1998-01: rows stand in order of time\n"},
+         {"the account's share in one area",
+          header + first + "1998-01,GD,200000,80000,100000,120000,a\n",
+          "contribution_rates.csv:3 | account_ppm is one for all areas: expected 110000, found "
+          "100000\n"},
          {"begins with an exception",
           header + "1998-01,GD,200000,80000,110000,120000,a\n" + first,
           "contribution_rates.csv:2 | the first row must be of all areas (*)\n"},

@@ -8,7 +8,7 @@
 #include "core/basis/money.hpp"
 #include "core/basis/month.hpp"
 
-namespace pensim::cases {
+namespace pensim::input {
 
 inline void append_number(std::string& out, std::int64_t number) {
     char digits[20];
@@ -96,4 +96,4 @@ inline void append_json_text(std::string& out, std::string_view text) {
     out += '"';
 }
 
-} // namespace pensim::cases
+} // namespace pensim::input
