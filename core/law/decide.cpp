@@ -196,6 +196,9 @@ void complete_outcome(LawContext const& law, Life const& life, Walk& walk, Outco
         OutcomeListener(life, outcome)
             .ground(outcome.status == Status::lump_sum ? Ground::lump_sum : Ground::extension);
     }
+    if (!life.exemptions.empty()) {
+        OutcomeListener(life, outcome).ground(Ground::exempt);
+    }
     if (has_resident_records(life) || life.move_to_resident_scheme) {
         complete_resident_scheme(law, life, walk, outcome);
     }

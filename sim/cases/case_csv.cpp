@@ -1,7 +1,9 @@
 #include "sim/cases/case_csv.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cstdio>
+#include <exception>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -342,31 +344,71 @@ class ParcelStore {
     std::vector<std::shared_ptr<Parcel>> free_;
 };
 
+/// Keeps the first exception of a pipeline until it has run dry: one that flies through it would
+/// leak what is on its way. After a failure nothing more is done.
+class FirstFailure {
+  public:
+    template <class Work>
+    void guard(Work const& work) {
+        if (happened()) {
+            return;
+        }
+        try {
+            work();
+        } catch (...) {
+            std::lock_guard const lock(guard_);
+            first_ = first_ ? first_ : std::current_exception();
+            happened_ = true;
+        }
+    }
+    [[nodiscard]] bool happened() const { return happened_; }
+    void rethrow() const {
+        if (first_) {
+            std::rethrow_exception(first_);
+        }
+    }
+
+  private:
+    std::mutex guard_;
+    std::exception_ptr first_;
+    std::atomic<bool> happened_ = false;
+};
+
 CsvSummary
 stream(Job const& job, CsvJoin& join, input::RowStream const& records, Sink& sink, int threads) {
     using ParcelPointer = std::shared_ptr<Parcel>;
     CsvSummary summary;
     ParcelStore store;
+    join.start();
     input::Progress progress("persons", records.size());
-    auto const read = [&](tbb::flow_control& flow) -> ParcelPointer {
-        auto parcel = store.take();
-        if (input::interrupted() || !join.next(parcel->batch)) {
+    FirstFailure failure;
+    auto const read = [&](tbb::flow_control& flow) {
+        ParcelPointer parcel;
+        failure.guard([&] {
+            parcel = store.take();
+            if (input::interrupted() || !join.next(parcel->batch)) {
+                parcel.reset();
+                return;
+            }
+            parcel->text.read_to = records.offset();
+        });
+        if (!parcel || failure.happened()) {
             flow.stop();
-            return nullptr;
         }
-        parcel->text.read_to = records.offset();
         return parcel;
     };
     auto const decide = [&](ParcelPointer parcel) {
-        BatchDecider(job).decide(parcel->batch, parcel->text);
+        failure.guard([&] { BatchDecider(job).decide(parcel->batch, parcel->text); });
         return parcel;
     };
     auto const write = [&](ParcelPointer parcel) {
-        sink.write(parcel->text);
-        summary.persons += parcel->text.persons;
-        summary.errors += parcel->text.failed;
-        progress.update(parcel->text.read_to, summary.persons);
-        store.give_back(std::move(parcel));
+        failure.guard([&] {
+            sink.write(parcel->text);
+            summary.persons += parcel->text.persons;
+            summary.errors += parcel->text.failed;
+            progress.update(parcel->text.read_to, summary.persons);
+            store.give_back(std::move(parcel));
+        });
     };
     constexpr std::size_t parcels_per_thread = 4;
     using tbb::filter_mode;
@@ -375,6 +417,7 @@ stream(Job const& job, CsvJoin& join, input::RowStream const& records, Sink& sin
         tbb::make_filter<void, ParcelPointer>(filter_mode::serial_in_order, read)
             & tbb::make_filter<ParcelPointer, ParcelPointer>(filter_mode::parallel, decide)
             & tbb::make_filter<ParcelPointer, void>(filter_mode::serial_in_order, write));
+    failure.rethrow();
     return summary;
 }
 

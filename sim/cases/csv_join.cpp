@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/basis/check.hpp"
 #include "sim/input/file.hpp"
 
 namespace pensim::cases {
@@ -84,15 +85,13 @@ bool CsvJoin::next_record() {
 }
 
 bool CsvJoin::next(Batch& batch) {
+    PENSIM_EXPECT(started_);
     batch.clear();
-    if (!started_) {
-        started_ = true;
-        start();
-    }
     return indexed_ ? next_indexed(batch) : next_in_order(batch);
 }
 
 void CsvJoin::start() {
+    started_ = true;
     if (persons_.rereadable() && records_.rereadable()) {
         input::RowPlace const first_person = persons_.place();
         input::RowPlace const first_record = records_.place();

@@ -85,6 +85,9 @@ class CsvJoin {
             input::RowStream& records,
             std::size_t person_id_column);
 
+    /// The first look through both files; once, before next().
+    void start();
+
     /// The next persons with their records; false at the end. Throws MachineFault when a pipe is
     /// not in order.
     bool next(Batch& batch);
@@ -106,7 +109,6 @@ class CsvJoin {
         std::vector<Waiting> persons;
         std::unordered_map<std::string_view, std::uint32_t> rows;
     };
-    void start();
     void fill_window();
     bool next_record();
     [[nodiscard]] bool find_in_window(std::string_view id, std::size_t& person) const;
