@@ -1,6 +1,7 @@
 #include "sim/story/otherwise.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <vector>
 
 namespace pensim::story {
@@ -56,7 +57,6 @@ class Otherwise {
     [[nodiscard]] std::string_view branch(std::optional<PlaceDecision> const& decision) const {
         return name_of(decision ? decision->branch : Branch::none, page_.language());
     }
-    [[nodiscard]] std::string limit() const { return page_.length(terms_.min_months); }
     [[nodiscard]] int longest_of_others(AreaId area) const {
         int most = 0;
         for (Standing const& other : facts_.standings) {
@@ -71,64 +71,41 @@ class Otherwise {
                || found_.branch == Branch::longest_qualified;
     }
 
-    void missed_limit(Standing const& standing, int months) {
-        int const missing = terms_.min_months - months;
-        auto const other = with(standing, standing.months + missing);
+    /// Tells of `distance` months if `change` more of them in an area decide otherwise.
+    void offer(Phrase phrase, Standing const& standing, int distance, int change) const {
+        auto const other = with(standing, standing.months + change);
         if (other != found_) {
             page_.detail("- "
-                         + page_.say(Phrase::otherwise_more,
+                         + page_.say(phrase,
                                      page_.area(standing.area),
-                                     missing,
-                                     limit(),
+                                     distance,
+                                     page_.length(terms_.min_months),
                                      place(other),
-                                     branch(other)));
+                                     branch(other),
+                                     std::abs(change)));
         }
+    }
+
+    void missed_limit(Standing const& standing, int months) {
+        int const missing = terms_.min_months - months;
+        offer(Phrase::otherwise_more, standing, missing, missing);
     }
     void missed_length(Standing const& standing) {
         int const months = law::place_months(standing, terms_, facts_);
         int const behind = longest_of_others(standing.area) - months;
-        if (!by_length() || months == 0 || behind < 0) {
-            return;
-        }
-        auto const other = with(standing, standing.months + behind + 1);
-        if (other != found_) {
-            page_.detail("- "
-                         + page_.say(Phrase::otherwise_longest,
-                                     page_.area(standing.area),
-                                     behind,
-                                     place(other),
-                                     branch(other),
-                                     behind + 1));
+        if (by_length() && months > 0 && behind >= 0) {
+            offer(Phrase::otherwise_longest, standing, behind, behind + 1);
         }
     }
     void margin(Standing const& standing) {
         int const months = law::place_months(standing, terms_, facts_);
         int const spare = months - terms_.min_months;
         if (spare >= 0) {
-            auto const other = with(standing, standing.months - spare - 1);
-            if (other != found_) {
-                page_.detail("- "
-                             + page_.say(Phrase::otherwise_margin,
-                                         page_.area(standing.area),
-                                         spare,
-                                         limit(),
-                                         place(other),
-                                         branch(other),
-                                         spare + 1));
-            }
+            offer(Phrase::otherwise_margin, standing, spare, -(spare + 1));
         }
         int const lead = months - longest_of_others(standing.area);
         if (by_length() && lead >= 0 && lead + 1 < standing.months) {
-            auto const other = with(standing, standing.months - lead - 1);
-            if (other != found_) {
-                page_.detail("- "
-                             + page_.say(Phrase::otherwise_lead,
-                                         page_.area(standing.area),
-                                         lead,
-                                         place(other),
-                                         branch(other),
-                                         lead + 1));
-            }
+            offer(Phrase::otherwise_lead, standing, lead, -(lead + 1));
         }
     }
 
