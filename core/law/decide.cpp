@@ -147,10 +147,7 @@ void complete_resident_scheme(LawContext const& law,
                               Life const& life,
                               Walk const& walk,
                               Outcome& outcome) {
-    YearMonth const until = walk.settlement ? *walk.settlement
-                            : walk.died     ? *walk.died
-                                            : walk.counting;
-    ResidentAccount const resident = resident_account(law.book, life, walk, until);
+    ResidentAccount const resident = resident_account(law.book, life, walk, reckoning_month(walk));
     outcome.refunds.insert(
         outcome.refunds.end(), resident.overlaps.begin(), resident.overlaps.end());
     if (walk.died && resident.area && resident.balance > Fen{}) {

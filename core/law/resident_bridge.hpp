@@ -23,6 +23,11 @@ struct ResidentAccount {
 
 [[nodiscard]] bool has_resident_records(Life const& life);
 
+/// The month in which the resident account is reckoned up: of settlement, of death, or T.
+[[nodiscard]] inline YearMonth reckoning_month(Walk const& walk) {
+    return walk.settlement ? *walk.settlement : walk.died.value_or(walk.counting);
+}
+
 /// The resident account at the end of `until`. Months in the walk's runs belong to the employees'
 /// scheme (art. 7).
 [[nodiscard]] ResidentAccount

@@ -352,6 +352,31 @@ TEST_CASE("every status is told") {
     }
 }
 
+TEST_CASE("the residents' scheme is told: paid, overlapped, inherited") {
+    // 1 200 a year is 100 a month. Six months overlap; six stay, with 2018's interest:
+    // 8.29% x 100 x (12 + 11 + 10 + 9 + 8 + 7) / 12 = 39.3775
+    std::string const text = tell("law", hk_man + R"("records": [
+        {"area": "GD", "from": "2018-01", "to": "2018-12", "base": 1200, "scheme": "resident"},
+        {"area": "GD", "from": "2018-07", "to": "2018-12", "base": 10000}],
+        "events": [{"event": "death", "month": "2018-12"}])");
+    CHECK(holds(text, "2018-01..2018-12 Residents' scheme in GD Guangdong: 1,200.00 a year."));
+    CHECK(
+        holds(text,
+              "2018-07..2018-12 6 months of the residents' scheme lie in months of the employees' "
+              "scheme: 600.00 are refunded in all."));
+    CHECK(holds(
+        text, "2018-12          The resident account in GD Guangdong, 639.38, goes to the heirs."));
+}
+
+TEST_CASE("an exemption is told with its months and its law") {
+    std::string const text = tell("law", R"("group": "foreign", "nationality": "DEU", "sex": "male",
+        "birth": "1966-09", "exemptions": [{"ground": "agreement", "from": "2015-01", "to": "2019-12"}],
+        "records": [{"area": "SH", "from": "2020-01", "to": "2020-12", "base": 10000}])");
+    CHECK(holds(text,
+                "2015-01..2019-12 Not insured here, under the agreement with DEU (60 months).  "
+                "[order-16-2011 art. 9]"));
+}
+
 TEST_CASE("money that waits is told as waiting") {
     std::string const records = R"("records": [
         {"area": "SH", "from": "2010-01", "to": "2016-12", "base": 8000},
