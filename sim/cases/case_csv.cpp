@@ -17,6 +17,7 @@
 #include "sim/cases/csv_rows.hpp"
 #include "sim/cases/outcome_json.hpp"
 #include "sim/input/file.hpp"
+#include "sim/input/hand_over.hpp"
 #include "sim/input/interrupt.hpp"
 #include "sim/input/output_folder.hpp"
 #include "sim/input/progress.hpp"
@@ -319,29 +320,32 @@ class Sink {
 struct Parcel {
     Batch batch;
     BatchText text;
+    input::HandOver over;
 };
 
-/// Parcels that are not on their way: their memory is used again.
+/// Owns the parcels and hands out those that are not on their way: their memory is used again.
 class ParcelStore {
   public:
-    std::shared_ptr<Parcel> take() {
+    Parcel* take() {
         std::lock_guard const lock(guard_);
         if (free_.empty()) {
-            return std::make_shared<Parcel>();
+            all_.push_back(std::make_unique<Parcel>());
+            return all_.back().get();
         }
-        auto parcel = std::move(free_.back());
+        Parcel* const parcel = free_.back();
         free_.pop_back();
         return parcel;
     }
-    void give_back(std::shared_ptr<Parcel> parcel) {
+    void give_back(Parcel* parcel) {
         parcel->text.clear();
         std::lock_guard const lock(guard_);
-        free_.push_back(std::move(parcel));
+        free_.push_back(parcel);
     }
 
   private:
     std::mutex guard_;
-    std::vector<std::shared_ptr<Parcel>> free_;
+    std::vector<std::unique_ptr<Parcel>> all_;
+    std::vector<Parcel*> free_;
 };
 
 /// Keeps the first exception of a pipeline until it has run dry: one that flies through it would
@@ -362,7 +366,8 @@ class FirstFailure {
         }
     }
     [[nodiscard]] bool happened() const { return happened_; }
-    void rethrow() const {
+    void rethrow() {
+        std::lock_guard const lock(guard_);
         if (first_) {
             std::rethrow_exception(first_);
         }
@@ -376,47 +381,59 @@ class FirstFailure {
 
 CsvSummary
 stream(Job const& job, CsvJoin& join, input::RowStream const& records, Sink& sink, int threads) {
-    using ParcelPointer = std::shared_ptr<Parcel>;
     CsvSummary summary;
     ParcelStore store;
     join.start();
     input::Progress progress("persons", records.size());
     FirstFailure failure;
+    input::HandOver reading; // from batch to batch, each stage in its order
+    input::HandOver writing;
     auto const read = [&](tbb::flow_control& flow) {
-        ParcelPointer parcel;
+        Parcel* parcel = nullptr;
+        reading.take();
         failure.guard([&] {
-            parcel = store.take();
-            if (input::interrupted() || !join.next(parcel->batch)) {
-                parcel.reset();
-                return;
+            Parcel* const next = store.take();
+            if (!input::interrupted() && join.next(next->batch)) {
+                next->text.read_to = records.offset();
+                next->over.give();
+                parcel = next;
             }
-            parcel->text.read_to = records.offset();
         });
-        if (!parcel || failure.happened()) {
+        reading.give();
+        if (parcel == nullptr) {
             flow.stop();
         }
         return parcel;
     };
-    auto const decide = [&](ParcelPointer parcel) {
+    auto const decide = [&](Parcel* parcel) {
+        parcel->over.take();
         failure.guard([&] { BatchDecider(job).decide(parcel->batch, parcel->text); });
+        parcel->over.give();
         return parcel;
     };
-    auto const write = [&](ParcelPointer parcel) {
+    auto const write = [&](Parcel* parcel) {
+        parcel->over.take();
+        writing.take();
         failure.guard([&] {
             sink.write(parcel->text);
             summary.persons += parcel->text.persons;
             summary.errors += parcel->text.failed;
             progress.update(parcel->text.read_to, summary.persons);
-            store.give_back(std::move(parcel));
+            store.give_back(parcel);
         });
+        writing.give();
     };
     constexpr std::size_t parcels_per_thread = 4;
     using tbb::filter_mode;
+    reading.give();
+    writing.give();
     tbb::parallel_pipeline(
         parcels_per_thread * static_cast<std::size_t>(threads),
-        tbb::make_filter<void, ParcelPointer>(filter_mode::serial_in_order, read)
-            & tbb::make_filter<ParcelPointer, ParcelPointer>(filter_mode::parallel, decide)
-            & tbb::make_filter<ParcelPointer, void>(filter_mode::serial_in_order, write));
+        tbb::make_filter<void, Parcel*>(filter_mode::serial_in_order, read)
+            & tbb::make_filter<Parcel*, Parcel*>(filter_mode::parallel, decide)
+            & tbb::make_filter<Parcel*, void>(filter_mode::serial_in_order, write));
+    reading.take();
+    writing.take();
     failure.rethrow();
     return summary;
 }

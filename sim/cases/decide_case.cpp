@@ -8,6 +8,7 @@
 
 #include "sim/cases/fault_text.hpp"
 #include "sim/cases/outcome_json.hpp"
+#include "sim/input/hand_over.hpp"
 
 namespace pensim::cases {
 
@@ -67,8 +68,12 @@ DecidedFile decide_file(Law const& law, CaseFile& file) {
     decided.outcomes.resize(file.persons.size());
     std::atomic<std::size_t> errors = 0;
     constexpr std::size_t grain = 256;
+    input::HandOver before;
+    input::HandOver after;
+    before.give();
     tbb::parallel_for(
         tbb::blocked_range<std::size_t>(0, file.persons.size(), grain), [&](auto const& range) {
+            before.take();
             law::Decider decider = law.decider();
             for (std::size_t i = range.begin(); i < range.end(); ++i) {
                 Case& person = file.persons[i];
@@ -82,7 +87,9 @@ DecidedFile decide_file(Law const& law, CaseFile& file) {
                     ++errors;
                 }
             }
+            after.give();
         });
+    after.take();
     decided.errors = errors;
     return decided;
 }
