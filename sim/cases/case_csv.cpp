@@ -320,7 +320,6 @@ class Sink {
 struct Parcel {
     Batch batch;
     BatchText text;
-    input::HandOver over;
 };
 
 /// Owns the parcels and hands out those that are not on their way: their memory is used again.
@@ -386,34 +385,28 @@ stream(Job const& job, CsvJoin& join, input::RowStream const& records, Sink& sin
     join.start();
     input::Progress progress("persons", records.size());
     FirstFailure failure;
-    input::HandOver reading; // from batch to batch, each stage in its order
-    input::HandOver writing;
     auto const read = [&](tbb::flow_control& flow) {
         Parcel* parcel = nullptr;
-        reading.take();
+        input::TaskScope const task;
         failure.guard([&] {
             Parcel* const next = store.take();
             if (!input::interrupted() && join.next(next->batch)) {
                 next->text.read_to = records.offset();
-                next->over.give();
                 parcel = next;
             }
         });
-        reading.give();
         if (parcel == nullptr) {
             flow.stop();
         }
         return parcel;
     };
     auto const decide = [&](Parcel* parcel) {
-        parcel->over.take();
+        input::TaskScope const task;
         failure.guard([&] { BatchDecider(job).decide(parcel->batch, parcel->text); });
-        parcel->over.give();
         return parcel;
     };
     auto const write = [&](Parcel* parcel) {
-        parcel->over.take();
-        writing.take();
+        input::TaskScope const task;
         failure.guard([&] {
             sink.write(parcel->text);
             summary.persons += parcel->text.persons;
@@ -421,19 +414,16 @@ stream(Job const& job, CsvJoin& join, input::RowStream const& records, Sink& sin
             progress.update(parcel->text.read_to, summary.persons);
             store.give_back(parcel);
         });
-        writing.give();
     };
     constexpr std::size_t parcels_per_thread = 4;
     using tbb::filter_mode;
-    reading.give();
-    writing.give();
+    input::task_order.give();
     tbb::parallel_pipeline(
         parcels_per_thread * static_cast<std::size_t>(threads),
         tbb::make_filter<void, Parcel*>(filter_mode::serial_in_order, read)
             & tbb::make_filter<Parcel*, Parcel*>(filter_mode::parallel, decide)
             & tbb::make_filter<Parcel*, void>(filter_mode::serial_in_order, write));
-    reading.take();
-    writing.take();
+    input::task_order.take();
     failure.rethrow();
     return summary;
 }

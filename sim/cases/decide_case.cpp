@@ -68,12 +68,10 @@ DecidedFile decide_file(Law const& law, CaseFile& file) {
     decided.outcomes.resize(file.persons.size());
     std::atomic<std::size_t> errors = 0;
     constexpr std::size_t grain = 256;
-    input::HandOver before;
-    input::HandOver after;
-    before.give();
+    input::task_order.give();
     tbb::parallel_for(
         tbb::blocked_range<std::size_t>(0, file.persons.size(), grain), [&](auto const& range) {
-            before.take();
+            input::TaskScope const task;
             law::Decider decider = law.decider();
             for (std::size_t i = range.begin(); i < range.end(); ++i) {
                 Case& person = file.persons[i];
@@ -87,9 +85,8 @@ DecidedFile decide_file(Law const& law, CaseFile& file) {
                     ++errors;
                 }
             }
-            after.give();
         });
-    after.take();
+    input::task_order.take();
     decided.errors = errors;
     return decided;
 }
