@@ -5,101 +5,16 @@
 
 #include <fmt/format.h>
 
-#include "sim/input/csv.hpp"
-#include "sim/input/decimal.hpp"
+#include "sim/data/table_reader.hpp"
 #include "sim/input/suggestion.hpp"
 
 namespace pensim::data {
 
 namespace {
 
-using input::CsvTable;
 using input::in_quotes;
 
 constexpr int projection_end = 2150; ///< beyond every pension of somebody now alive
-
-/// Reads the fields of one file; what is wrong goes to one list with file and line.
-class TableReader {
-  public:
-    TableReader(TableSource const& source, std::string file, Problems& problems)
-        : file_(std::move(file)), problems_(problems), source_(source) {}
-
-    std::vector<CsvTable::Row> rows(std::vector<std::string_view> const& columns) {
-        auto const text = source_.read(file_);
-        if (!text) {
-            append(text.error());
-            return {};
-        }
-        auto const table = CsvTable::parse(file_, *text, columns);
-        if (!table) {
-            append(table.error());
-            return {};
-        }
-        return table->rows();
-    }
-    void fault(CsvTable::Row const& row, std::string what) {
-        problems_.push_back({fmt::format("{}:{}", file_, row.line), std::move(what)});
-    }
-    void fault(std::string what) { problems_.push_back({file_, std::move(what)}); }
-
-    std::optional<std::int64_t>
-    whole(CsvTable::Row const& row, std::size_t field, std::int64_t low, std::int64_t high) {
-        auto const number = input::parse_scaled(row.fields[field], 0);
-        if (!number || *number < low || *number > high) {
-            fault(row,
-                  fmt::format("{} is not a whole number from {} to {}",
-                              in_quotes(row.fields[field]),
-                              low,
-                              high));
-            return std::nullopt;
-        }
-        return *number;
-    }
-    std::optional<Fen> yuan(CsvTable::Row const& row, std::size_t field) {
-        auto const amount = input::parse_yuan(row.fields[field]);
-        if (!amount) {
-            fault(row, input::describe_yuan_fault(amount.error(), row.fields[field]));
-            return std::nullopt;
-        }
-        if (*amount <= Fen{}) {
-            fault(row, "an amount here must be above zero");
-            return std::nullopt;
-        }
-        return *amount;
-    }
-    std::optional<YearMonth> month(CsvTable::Row const& row, std::size_t field) {
-        auto const month = YearMonth::parse(row.fields[field]);
-        if (!month) {
-            fault(row, in_quotes(row.fields[field]) + " is no month; expected such as 2019-05");
-        }
-        return month;
-    }
-    std::optional<AreaId>
-    area(CsvTable::Row const& row, std::size_t field, AreaTable const& areas) {
-        auto const area = areas.find(row.fields[field]);
-        if (!area) {
-            std::vector<std::string_view> ids;
-            for (Area const& known : areas.all()) {
-                ids.push_back(known.id);
-            }
-            fault(row, input::unknown("area", row.fields[field], ids));
-        }
-        return area;
-    }
-    void source_given(CsvTable::Row const& row, std::size_t field) {
-        if (row.fields[field].empty()) {
-            fault(row, "a row needs its source");
-        }
-    }
-
-  private:
-    void append(Problems const& more) {
-        problems_.insert(problems_.end(), more.begin(), more.end());
-    }
-    std::string file_;
-    Problems& problems_;
-    TableSource const& source_;
-};
 
 AreaTable load_areas(TableSource const& source, Problems& problems) {
     TableReader reader(source, "areas.csv", problems);
@@ -223,14 +138,6 @@ void load_wages(TableSource const& source, Tables& tables, Problems& problems) {
     }
     tables.wages = AverageWages(read.first, projection_end - read.first + 1, std::move(all));
     tables.wages_known_to = read.last;
-}
-
-std::optional<CountryCode> country_code(std::string_view text) {
-    auto const capital = [](char c) { return c >= 'A' && c <= 'Z'; };
-    if (text.size() != 3 || !std::all_of(text.begin(), text.end(), capital)) {
-        return std::nullopt;
-    }
-    return CountryCode{text[0], text[1], text[2]};
 }
 
 void load_countries(TableSource const& source, Tables& tables, Problems& problems) {
