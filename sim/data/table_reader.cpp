@@ -13,6 +13,7 @@ using input::in_quotes;
 
 std::vector<TableReader::Row> TableReader::rows(std::vector<std::string_view> const& columns) {
     auto const text = source_.read(file_);
+    readable_ = false;
     if (!text) {
         append(text.error());
         return {};
@@ -22,6 +23,7 @@ std::vector<TableReader::Row> TableReader::rows(std::vector<std::string_view> co
         append(table.error());
         return {};
     }
+    readable_ = true;
     return table->rows();
 }
 
@@ -44,6 +46,31 @@ TableReader::whole(Row const& row, std::size_t field, std::int64_t low, std::int
         return std::nullopt;
     }
     return *number;
+}
+
+std::optional<std::int64_t> TableReader::persons(Row const& row, std::size_t field) {
+    constexpr std::int64_t persons_max = 10'000'000'000;
+    return whole(row, field, 0, persons_max);
+}
+
+std::optional<double> TableReader::decimal(
+    Row const& row, std::size_t field, int decimals, std::int64_t low, std::int64_t high) {
+    constexpr std::int64_t base = 10;
+    std::int64_t scale = 1;
+    for (int i = 0; i < decimals; ++i) {
+        scale *= base;
+    }
+    auto const number = input::parse_scaled(row.fields[field], decimals);
+    if (!number || *number < low * scale || *number > high * scale) {
+        fault(row,
+              fmt::format("{} is not a number from {} to {} with at most {} decimals",
+                          in_quotes(row.fields[field]),
+                          low,
+                          high,
+                          decimals));
+        return std::nullopt;
+    }
+    return static_cast<double>(*number) / static_cast<double>(scale);
 }
 
 std::optional<Fen> TableReader::yuan(Row const& row, std::size_t field) {
@@ -77,6 +104,24 @@ std::optional<AreaId> TableReader::area(Row const& row, std::size_t field, AreaT
         fault(row, input::unknown("area", row.fields[field], ids));
     }
     return area;
+}
+
+std::optional<AreaId>
+TableReader::default_area(Row const& row, std::size_t field, AreaTable const& areas) {
+    auto const found = area(row, field, areas);
+    if (found && pensim::row(*found) >= areas.default_count()) {
+        fault(row, fmt::format("area {} has default = 0 and no place here", row.fields[field]));
+        return std::nullopt;
+    }
+    return found;
+}
+
+void TableReader::missing(std::string_view whole, std::vector<std::string> const& parts) {
+    if (readable_ && !parts.empty()) {
+        std::string const more =
+            parts.size() > 1 ? fmt::format(" and {} more", parts.size() - 1) : "";
+        fault(fmt::format("{} lacks {}{}", whole, parts.front(), more));
+    }
 }
 
 void TableReader::source_given(Row const& row, std::size_t field) {
