@@ -64,4 +64,25 @@ class Dated {
     std::vector<Entry> entries_;
 };
 
+/// Reads one parameter at months that never go back; a step costs no search. The parameter outlives
+/// the reader.
+template <class T>
+class DatedReader {
+  public:
+    DatedReader(Dated<T> const& dated, YearMonth start)
+        : entry_(&dated.entry_at(start)), last_(&dated.entries().back()) {}
+    /// The value in force in a month, which is not before the last one asked for, nor before the
+    /// start.
+    [[nodiscard]] T const& at(YearMonth month) {
+        while (entry_ != last_ && (entry_ + 1)->from <= month) {
+            ++entry_;
+        }
+        return entry_->value;
+    }
+
+  private:
+    typename Dated<T>::Entry const* entry_;
+    typename Dated<T>::Entry const* last_;
+};
+
 } // namespace pensim::law

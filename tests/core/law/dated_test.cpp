@@ -48,6 +48,22 @@ TEST_CASE("a value holds from its month until the next") {
     }
 }
 
+TEST_CASE("a reader that goes forward finds what a look-up finds") {
+    Numbers const dated = numbers();
+    for (YearMonth const start : {YearMonth{1997, 12}, YearMonth{2005, 12}, YearMonth{2025, 1}}) {
+        for (int const step : {0, 1, 12, 240}) {
+            CAPTURE(start.text());
+            CAPTURE(step);
+            law::DatedReader<int> reader(dated, start);
+            for (int i = 0; i < 40; ++i) {
+                YearMonth const month = start + Months(i * step);
+                CHECK(reader.at(month) == dated.at(month));
+            }
+        }
+    }
+    CHECK_THROWS_AS(law::DatedReader<int>(Numbers(), YearMonth(2025, 1)), ContractViolation);
+}
+
 TEST_CASE("a reform replaces everything from its first month on") {
     struct Case {
         std::string why;
