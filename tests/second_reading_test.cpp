@@ -33,6 +33,8 @@ struct Reached {
     std::array<int, words<TransferKind>.size()> transfer{};
     std::array<int, words<RefundReason>.size()> refund{};
     std::array<int, 32> fault{};
+    int bridged = 0;
+    int bridged_and_died = 0;
     int decided = 0;
     int rejected = 0;
 
@@ -40,6 +42,8 @@ struct Reached {
         ++decided;
         ++status[static_cast<std::size_t>(o.status)];
         ++branch[static_cast<std::size_t>(o.branch)];
+        bridged += o.bridge ? 1 : 0;
+        bridged_and_died += o.bridge && o.status == Status::died ? 1 : 0;
         for (Transfer const& t : o.transfers) {
             ++transfer[static_cast<std::size_t>(t.kind)];
         }
@@ -53,7 +57,6 @@ struct Reached {
 std::string comparable(Outcome outcome) {
     outcome.basis.clear();
     outcome.death_grant.reset();
-    outcome.bridge.reset();
     std::string text;
     cases::append_outcome(text, "x", Group::mainland, outcome, tables());
     return text;
@@ -132,6 +135,8 @@ TEST_CASE("two readings agree on random lives under the law") {
         CAPTURE(words<RefundReason>[reason]);
         CHECK(reached.refund[reason] > 20);
     }
+    CHECK(reached.bridged > 20);
+    CHECK(reached.bridged_and_died > 20);
 }
 
 TEST_CASE("two readings agree on random lives under random rule sets") {

@@ -17,6 +17,7 @@ void Walk::reset() {
     terminated = false;
     counted = false;
     undetermined = false;
+    bridged = false;
     months_total = 0;
     extension_months = 0;
     place.reset();

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/law/timeline.hpp"
+
 namespace pensim::law {
 
 namespace {
@@ -34,6 +36,31 @@ Fen share_of_month(Fen yearly, int month) {
 }
 
 } // namespace
+
+YearMonth reckoning_month(Walk const& walk) {
+    return walk.settlement ? *walk.settlement : walk.died.value_or(walk.counting);
+}
+
+bool crosses_at_counting(RuleBook const& book, Life const& life, YearMonth counting) {
+    if (!life.move_to_resident_scheme || !book.bridge.open.at(counting)) {
+        return false;
+    }
+    auto const death = std::find_if(life.events.begin(), life.events.end(), [](Event const& event) {
+        return event.kind == EventKind::death;
+    });
+    YearMonth const end = death == life.events.end() ? YearMonth::last() : death->month;
+    bool const pays_on =
+        std::any_of(life.records.begin(), life.records.end(), [&](Record const& record) {
+            return record.scheme == Scheme::employee
+                   && (record.kind == Kind::extension || record.kind == Kind::lump_sum)
+                   && record.from > counting && record.from <= end;
+        });
+    bool const ends_the_relation =
+        std::any_of(life.events.begin(), life.events.end(), [&](Event const& event) {
+            return event.kind == EventKind::depart && event.terminate && event.month > counting;
+        });
+    return !pays_on && !ends_the_relation;
+}
 
 bool has_resident_records(Life const& life) {
     return std::any_of(life.records.begin(), life.records.end(), [](Record const& record) {
@@ -78,7 +105,7 @@ std::optional<Bridge> bridge_accounts(RuleBook const& book,
                                       Life const& life,
                                       Walk const& walk,
                                       ResidentAccount const& resident) {
-    if (!walk.place || walk.died) {
+    if (!walk.place || (walk.died && !walk.bridged)) {
         return std::nullopt;
     }
     if (walk.settlement) {
@@ -95,8 +122,10 @@ std::optional<Bridge> bridge_accounts(RuleBook const& book,
         return std::nullopt;
     }
     // The residents' scheme pays at the hukou or the place of residence: the latter shows in where
-    // it was paid.
-    AreaId const area = life.hukou.value_or(resident.area.value_or(walk.place->area));
+    // it was paid up to T.
+    std::optional<AreaId> const residence =
+        walk.died ? resident_account(book, life, walk, walk.counting).area : resident.area;
+    AreaId const area = life.hukou.value_or(residence.value_or(walk.place->area));
     return Bridge{BridgeDirection::employee_to_resident,
                   walk.counting,
                   area,

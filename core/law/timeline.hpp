@@ -24,6 +24,7 @@
 #include "core/law/overlap.hpp"
 #include "core/law/pension_formula.hpp"
 #include "core/law/qualifying_period.hpp"
+#include "core/law/resident_bridge.hpp"
 #include "core/law/retirement_age.hpp"
 #include "core/law/rule_book.hpp"
 
@@ -75,6 +76,7 @@ struct SilentListener {
                 PlaceFacts const&,
                 std::optional<PlaceDecision> const& /*by the order*/,
                 std::optional<PlaceDecision> const& /*after the election*/) {}
+    void bridged(YearMonth, AreaId /*from*/, Fen /*account*/) {}
     void settled(YearMonth, AreaId, Fen /*balance*/) {}
 };
 
@@ -89,6 +91,7 @@ struct Walk {
     bool terminated = false;
     bool counted = false;      ///< T has passed
     bool undetermined = false; ///< T has passed and no criterion fits
+    bool bridged = false;      ///< the account left for the residents' scheme at T
     int months_total = 0;
     int extension_months = 0;
     int required = 0;
@@ -581,7 +584,17 @@ class Timeline {
         w_.balance = balance_at(month);
         if (enough()) {
             settle(month);
+        } else if (crosses_at_counting(law_.book, life_, month)) {
+            leave_for_resident_scheme(month);
         }
+    }
+
+    /// rsb-2014-17: the benefit location's account goes, with part-year interest; the pooled money
+    /// stays. Accounts of other areas, which only `each_area` leaves there, stay as well.
+    void leave_for_resident_scheme(YearMonth month) {
+        w_.bridged = true;
+        listener_.bridged(month, w_.place->area, w_.balance);
+        std::erase_if(w_.holdings, [&](Holding const& h) { return h.area == w_.place->area; });
     }
 
     void gather(YearMonth month) {

@@ -65,11 +65,13 @@ class Teller {
         if (outcome.pension) {
             pension(*outcome.settlement_month, *outcome.benefit_area, outcome);
         }
-        missing(walk, outcome);
+        if (!walk.bridged) {
+            missing(walk, outcome);
+        }
         if (law::has_resident_records(life_)) {
             resident_scheme(walk);
         }
-        if (outcome.bridge) {
+        if (outcome.bridge && !walk.bridged) { // else told at T
             bridge(*outcome.bridge);
         }
         if (outcome.death_grant) {
@@ -211,7 +213,7 @@ tell(cases::Law const& law, cases::Case& person, std::string const& pointer, Lan
     Page page(language, person.life.group, law.tables().areas);
     Teller teller(law, person, page);
     teller.opening();
-    StoryListener listener(page, law, person.life);
+    StoryListener listener(page, law, person.life, outcome->bridge);
     law::Walk walk;
     law::LawContext const context = law.context();
     law::Timeline(context, person.life, walk, listener).run();

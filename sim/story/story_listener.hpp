@@ -12,8 +12,11 @@ namespace pensim::story {
 
 class StoryListener : public law::SilentListener {
   public:
-    StoryListener(Page& page, cases::Law const& law, Life const& life)
-        : page_(page), law_(law), life_(life) {}
+    StoryListener(Page& page,
+                  cases::Law const& law,
+                  Life const& life,
+                  std::optional<Bridge> const& bridge)
+        : page_(page), law_(law), life_(life), bridge_(bridge) {}
 
     void paid(law::PaidStretch const& stretch) {
         tell_overlap();
@@ -145,6 +148,15 @@ class StoryListener : public law::SilentListener {
                 law::PlaceFacts const& facts,
                 std::optional<law::PlaceDecision> const& found,
                 std::optional<law::PlaceDecision> const& place);
+    void bridged(YearMonth month, AreaId /*from*/, Fen account) {
+        tell_overlap();
+        PENSIM_EXPECT(bridge_.has_value());
+        page_.line(
+            month,
+            page_.say(
+                Phrase::bridge_out, yuan(account), page_.area(bridge_->area), bridge_->months),
+            law::Ground::bridge);
+    }
     void settled(YearMonth month, AreaId area, Fen balance) {
         tell_overlap();
         page_.line(month,
@@ -202,6 +214,7 @@ class StoryListener : public law::SilentListener {
     Page& page_;
     cases::Law const& law_;
     Life const& life_;
+    std::optional<Bridge> const& bridge_; ///< of the outcome
 };
 
 } // namespace pensim::story

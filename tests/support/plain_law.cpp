@@ -233,6 +233,11 @@ class Reading {
     [[nodiscard]] bool election_acts(Answer const& answer) const;
     void gather();
 
+    // 3: over to the residents' scheme.
+    [[nodiscard]] bool may_go_to_residents() const;
+    [[nodiscard]] bool goes_for_good() const;
+    void go_to_residents();
+
     // 2.3 and 2.5.
     [[nodiscard]] int total() const;
     [[nodiscard]] int extension_months() const;
@@ -265,6 +270,7 @@ class Reading {
     bool ever_paid_ = false;
     bool counted_ = false; ///< T has been
     bool dead_ = false;
+    bool gone_to_residents_ = false; ///< the account left at T
     Outcome out_;
 };
 
@@ -294,6 +300,15 @@ Outcome Reading::decide() {
     bool const is_short = out_.status == Status::extend || out_.status == Status::lump_sum
                           || out_.status == Status::short_no_extension;
     out_.missing_months = is_short ? required_ - total() : 0;
+    // 3: the living who are short and chose it cross even if they paid on, with what stood at T.
+    if (may_go_to_residents() && out_.benefit_area && !out_.settlement_month
+        && (!dead_ || gone_to_residents_)) {
+        out_.bridge = Bridge{BridgeDirection::employee_to_resident,
+                             counting_,
+                             hukou_.value_or(*out_.benefit_area),
+                             out_.account_balance.value(),
+                             total()};
+    }
     if (!is_short && out_.status != Status::pension) {
         out_.account_balance.reset();
     }
@@ -630,7 +645,45 @@ void Reading::count(YearMonth month) {
         settle(month);
     } else {
         out_.account_balance = fen(account_balance(month)); // as of T while months are missing
+        if (may_go_to_residents() && goes_for_good()) {
+            go_to_residents();
+        }
     }
+}
+
+bool Reading::may_go_to_residents() const {
+    return life_.move_to_resident_scheme && rules_.bridge.open.at(counting_);
+}
+
+/// Nothing after T, up to the death if there is one, takes the choice back.
+bool Reading::goes_for_good() const {
+    std::optional<YearMonth> death;
+    for (auto const& event : events_) {
+        if (event.kind == EventKind::death) {
+            death = event.month;
+        } else if (event.terminate && event.month > counting_) {
+            return false;
+        }
+    }
+    for (auto const& record : life_.records) {
+        bool const alive = !death || record.from <= *death;
+        bool const later = record.kind == Kind::extension || record.kind == Kind::lump_sum;
+        if (later && alive && record.from > counting_) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void Reading::go_to_residents() {
+    gone_to_residents_ = true;
+    std::vector<Holding> staying;
+    for (auto const& each : holdings_) {
+        if (each.area != out_.benefit_area) {
+            staying.push_back(each);
+        }
+    }
+    holdings_ = staying;
 }
 
 bool Reading::holds_temporary(AreaId area) const {

@@ -147,6 +147,7 @@ void LifeDraw::draw_person() {
         life_.permanent_resident = dice_.percent(50);
     }
     life_.continue_in_last_area = dice_.percent(40);
+    life_.move_to_resident_scheme = dice_.percent(25);
 }
 
 void LifeDraw::draw_places() {
@@ -790,6 +791,7 @@ void RuleDraw::draw_pension() {
             {law::PayoutInterpolation::linear, law::PayoutInterpolation::completed_years});
     });
     perturb(book_.extension.groups, [&] { return persons(); });
+    perturb(book_.bridge.open, [&] { return coin(); });
     perturb(book_.extension.lump_sum_after, [&] { return dice_.one_of({0, 1, 12, 24, 61}); });
     perturb(book_.extension.lump_sum_first_paid_before, [&] {
         return YearMonth{dice_.between(1990, 2040), dice_.between(1, 12)};
@@ -866,7 +868,8 @@ std::string describe(Life const& life) {
         text << " hukou " << row(*life.hukou);
     }
     text << (life.permanent_resident ? " permanent_resident" : "")
-         << (life.continue_in_last_area ? " continue_in_last_area" : "");
+         << (life.continue_in_last_area ? " continue_in_last_area" : "")
+         << (life.move_to_resident_scheme ? " move_to_resident_scheme" : "");
     if (life.claim) {
         text << " claim " << life.claim->text();
     }

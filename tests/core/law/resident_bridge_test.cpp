@@ -242,8 +242,8 @@ TEST_CASE("short: the account and its months may go to the residents' scheme") {
     Life home = electing(hk({1954, 7}, to_july));
     home.group = Group::mainland;
     home.hukou = area("SC");
-    Life dead = electing(hk({1954, 7}, to_july));
-    dead.events = {{EventKind::death, {2014, 8}, false}};
+    std::vector<Record> extended = to_july;
+    extended.push_back(paid("GD", {2014, 8}, {2014, 9}, Kind::extension));
     Life const nothing_paid = electing(hk({1954, 7}, {}));
     for (auto const& c : std::vector<Case>{
              {"T in 2014-06: the bridge is closed", electing(hk({1954, 6}, to_june)), "-"},
@@ -255,12 +255,182 @@ TEST_CASE("short: the account and its months may go to the residents' scheme") {
               electing(hk({1954, 7}, both)),
               "employee_to_resident 2014-07 SH 96000 12"},
              {"mainland: at the hukou", home, "employee_to_resident 2014-07 SC 96000 12"},
-             {"the dead do not cross", dead, "-"},
+             {"who paid on and is still short crosses in the end",
+              electing(hk({1954, 7}, extended)),
+              "employee_to_resident 2014-07 GD 96000 14"},
              {"nothing to take along", nothing_paid, "-"},
          }) {
         CAPTURE(c.why);
         Court court;
         CHECK(text(court.decide(c.life).bridge) == c.bridge);
+    }
+}
+
+TEST_CASE("a death leaves with the residents' scheme what went there at T") {
+    struct Case {
+        std::string why;
+        Life life;
+        std::string bridge;
+        std::string refunds;
+    };
+    YearMonth const counting{2014, 7};
+    std::vector<Record> const to_july{paid("GD", {2013, 8}, counting)}; // 12 x 80
+    auto const extended = [&](YearMonth from, YearMonth to) {
+        std::vector<Record> records = to_july;
+        records.push_back(paid("GD", from, to, Kind::extension));
+        return records;
+    };
+    std::vector<Record> resident_later = to_july;
+    resident_later.push_back(resident("SH", {2014, 8}, {2014, 12}, 12'000));
+    auto const with = [](Life life, std::vector<Event> events) {
+        life.events = std::move(events);
+        return life;
+    };
+    auto const death = [](int year, int month) {
+        return Event{EventKind::death, {year, month}, false};
+    };
+    Event const ends{EventKind::depart, {2015, 3}, true};
+    Event const leaves{EventKind::depart, {2015, 3}, false};
+    std::string const crossed = "employee_to_resident 2014-07 GD 96000 12";
+    std::string const inherited = "death GD 96000";
+    Life const choosing = electing(hk({1954, 7}, to_july));
+    for (auto const& c : std::vector<Case>{
+             {"before T", with(choosing, {death(2014, 6)}), "-", "2014-06 death GD 88000"},
+             {"in T, before the test",
+              with(choosing, {death(2014, 7)}),
+              "-",
+              "2014-07 " + inherited},
+             {"a month after T", with(choosing, {death(2014, 8)}), crossed, ""},
+             {"years after T", with(choosing, {death(2034, 5)}), crossed, ""},
+             {"not elected",
+              with(hk({1954, 7}, to_july), {death(2014, 8)}),
+              "-",
+              "2014-08 " + inherited},
+             {"the bridge is closed",
+              with(electing(hk({1954, 6}, {paid("GD", {2013, 7}, {2014, 6})})), {death(2014, 8)}),
+              "-",
+              "2014-08 " + inherited},
+             {"who pays on lets the choice lapse",
+              with(electing(hk({1954, 7}, extended({2014, 8}, {2014, 8}))), {death(2014, 9)}),
+              "-",
+              "2014-09 death GD 104000"},
+             {"also in the month of death",
+              with(electing(hk({1954, 7}, extended({2014, 8}, {2014, 8}))), {death(2014, 8)}),
+              "-",
+              "2014-08 death GD 104000"},
+             {"not by what is recorded after the death",
+              with(electing(hk({1954, 7}, extended({2014, 9}, {2014, 9}))), {death(2014, 8)}),
+              crossed,
+              ""},
+             {"who leaves and keeps the relation",
+              with(choosing, {leaves, death(2016, 1)}),
+              crossed,
+              ""},
+             {"who ends the relation lets the choice lapse",
+              with(choosing, {ends, death(2016, 1)}),
+              "-",
+              "2015-03 terminated GD 96000"},
+             {"paid in the residents' scheme after T: that is no place to cross to",
+              with(electing(hk({1954, 7}, resident_later)), {death(2014, 12)}),
+              crossed,
+              "2014-12 death SH 5000"},
+         }) {
+        CAPTURE(c.why);
+        Court court;
+        Outcome const& outcome = court.decide(c.life);
+        bool const terminated = c.refunds.find("terminated") != std::string::npos;
+        CHECK(outcome.status == (terminated ? Status::refunded : Status::died));
+        CHECK(text(outcome.bridge) == c.bridge);
+        CHECK(text(outcome.refunds) == c.refunds);
+        CHECK_FALSE(outcome.account_balance);
+        CHECK(outcome.missing_months == 0);
+        bool const after_counting = c.life.events.back().month > counting && !terminated;
+        CHECK(outcome.benefit_area
+              == (after_counting ? std::optional(area("GD")) : std::optional<AreaId>()));
+        CHECK((outcome.branch == Branch::longest) == after_counting);
+    }
+}
+
+namespace {
+
+/// What a walk tells of money, a line a step.
+struct MoneyHeard : law::SilentListener {
+    std::string text;
+    void bridged(YearMonth month, AreaId from, Fen account) {
+        add(month.text() + " bridged " + areas()[from].id, account);
+    }
+    void interest_credited(YearMonth month, law::Holding const& holding, Fen interest) {
+        add(month.text() + " interest " + areas()[holding.area].id, interest);
+    }
+    void refunded(Refund const& refund) {
+        add(refund.month.text() + " refunded " + areas()[refund.area].id, refund.account);
+    }
+    void add(std::string const& what, Fen amount) {
+        text += (text.empty() ? "" : "; ") + what + ' ' + std::to_string(amount.count());
+    }
+};
+
+} // namespace
+
+TEST_CASE("the account leaves at T with part-year interest, and bears none afterwards") {
+    struct Case {
+        std::string why;
+        YearMonth birth;
+        std::vector<Record> records;
+        bool elected;
+        bool each_area;
+        std::string heard;
+    };
+    // 1% a month; 80.00 a month.
+    for (auto const& c : std::vector<Case>{
+             {"T in 2014-08: 160 and 2.40",
+              {1954, 8},
+              {paid("GD", {2014, 7}, {2014, 8})},
+              true,
+              false,
+              "2014-08 bridged GD 16240"},
+             {"not elected",
+              {1954, 8},
+              {paid("GD", {2014, 7}, {2014, 8})},
+              false,
+              false,
+              "2014-12 interest GD 880; 2015-12 interest GD 2026; 2016-01 refunded GD 19095"},
+             {"T in December: the year's interest goes along",
+              {1954, 12},
+              {paid("GD", {2014, 11}, {2014, 12})},
+              true,
+              false,
+              "2014-12 bridged GD 16240"},
+             {"gathered at T: all of it goes",
+              {1954, 8},
+              {paid("SH", {2014, 6}, {2014, 6}), paid("GD", {2014, 7}, {2014, 8})},
+              true,
+              false,
+              "2014-08 bridged GD 24480"},
+             {"each area for itself: the benefit location's goes, the other stays and is inherited",
+              {1954, 8},
+              {paid("SH", {2014, 6}, {2014, 6}), paid("GD", {2014, 7}, {2014, 8})},
+              true,
+              true,
+              "2014-08 bridged GD 16240; 2014-12 interest SH 560; 2015-12 interest SH 1027; "
+              "2016-01 refunded SH 9683"},
+         }) {
+        CAPTURE(c.why);
+        law::RuleBook book = book_with_interest(120'000);
+        if (c.each_area) {
+            book.pension.paid_by.replace_from({{YearMonth::first(), law::PaidBy::each_area, ""}});
+        }
+        law::MoneyCalendar const money(book);
+        AverageWages const wages(2000, 1, std::vector<Fen>(areas().size(), Fen{500'000}));
+        Life life = hk(c.birth, c.records);
+        life.move_to_resident_scheme = c.elected;
+        life.events = {{EventKind::death, {2016, 1}, false}};
+        law::Walk walk;
+        MoneyHeard heard;
+        law::LawContext const context{book, money, wages};
+        law::Timeline(context, life, walk, heard).run();
+        CHECK(heard.text == c.heard);
+        CHECK(walk.bridged == c.elected);
     }
 }
 

@@ -368,6 +368,38 @@ TEST_CASE("the residents' scheme is told: paid, overlapped, inherited") {
         text, "2018-12          The resident account in GD Guangdong, 639.38, goes to the heirs."));
 }
 
+TEST_CASE("an account that crosses at T is told then, and not again") {
+    std::string const choice = hk_man + R"("elections": {"move_to_resident_scheme": true},
+        "records": [{"area": "GD", "from": "2026-04", "to": "2027-03", "base": 10000}])";
+    std::string const crossing = "2027-03          The employee account of ";
+    for (
+        std::string const& text :
+        {tell("law", choice),
+         tell("law", choice + R"(, "events": [{"event": "death", "month": "2030-05"}])"),
+         tell(
+             "law",
+             choice
+                 + R"(, "events": [{"event": "depart", "month": "2030-05", "terminate": false}])")}) {
+        CAPTURE(text);
+        auto const told = text.find(crossing);
+        REQUIRE(told != std::string::npos);
+        CHECK(text.find("Benefit location: ") < told);
+        CHECK(text.find(crossing, told + 1) == std::string::npos);
+        CHECK(text.find("2030-05 ") > told); // or not at all
+        CHECK(holds(text, " goes to the residents' scheme in GD Guangdong with 12 months; the "));
+        CHECK_FALSE(holds(text, "The account in GD Guangdong stands at "));
+        CHECK_FALSE(holds(text, "goes to the heirs"));
+        CHECK_FALSE(holds(text, "2027-12 "));
+    }
+    // Who pays on keeps the account where it is; still short at the end, it crosses after all.
+    std::string const pays_on = hk_man + R"("elections": {"move_to_resident_scheme": true},
+        "records": [{"area": "GD", "from": "2026-04", "to": "2027-03", "base": 10000},
+        {"area": "GD", "from": "2027-04", "to": "2028-03", "base": 10000, "kind": "extension"}])";
+    CHECK(holds(tell("law", pays_on), "2027-03          The employee account of "));
+    CHECK(holds(tell("law", pays_on + R"(, "events": [{"event": "death", "month": "2030-05"}])"),
+                "2030-05          The account of GD Guangdong, "));
+}
+
 TEST_CASE("an exemption is told with its months and its law") {
     std::string const text = tell("law", R"("group": "foreign", "nationality": "DEU", "sex": "male",
         "birth": "1966-09", "exemptions": [{"ground": "agreement", "from": "2015-01", "to": "2019-12"}],
