@@ -109,19 +109,12 @@ bool is_short(Status status) {
 }
 
 void complete_pension(LawContext const& law, Life const& life, Walk& walk, Outcome& outcome) {
-    Settlement const settlement{*walk.settlement,
-                                *walk.settlement - life.birth,
-                                walk.months_total,
-                                walk.place->area,
-                                *outcome.account_balance};
-    bool const each_area = law.book.pension.paid_by.at(*walk.settlement) == PaidBy::each_area;
-    if (each_area && outcome.bridge) {
+    if (outcome.bridge) {
         // What came over from the residents' scheme belongs to the benefit location's share.
         walk.balances.push_back({walk.place->area, outcome.bridge->account});
+        walk.balance = *outcome.account_balance;
     }
-    outcome.pension =
-        each_area ? pension_by_area(law.book, law.wages, settlement, walk.wages, walk.balances)
-                  : pension_of(law.book, law.wages, settlement, walk.wages);
+    outcome.pension = settled_pension(law, life, walk);
 }
 
 /// rsb-2021-18: the last area pays for somebody in service, the benefit location for a pensioner.
@@ -168,6 +161,18 @@ void complete_resident_scheme(LawContext const& law,
 }
 
 } // namespace
+
+Pension settled_pension(LawContext const& law, Life const& life, Walk const& walk) {
+    PENSIM_EXPECT(walk.settlement && walk.place);
+    Settlement const settlement{*walk.settlement,
+                                *walk.settlement - life.birth,
+                                walk.months_total,
+                                walk.place->area,
+                                walk.balance};
+    bool const each_area = law.book.pension.paid_by.at(*walk.settlement) == PaidBy::each_area;
+    return each_area ? pension_by_area(law.book, law.wages, settlement, walk.wages, walk.balances)
+                     : pension_of(law.book, law.wages, settlement, walk.wages);
+}
 
 void complete_outcome(LawContext const& law, Life const& life, Walk& walk, Outcome& outcome) {
     outcome.status = status_of(law.book, life, walk);

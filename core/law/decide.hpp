@@ -57,7 +57,7 @@ class OutcomeListener : public SilentListener {
         ground(terminated ? Ground::departure_ended : Ground::departure_kept);
     }
     void died(YearMonth) { ground(Ground::death); }
-    void refunded(Refund const& refund) { outcome_.refunds.push_back(refund); }
+    void refunded(Refund const& refund, Fen) { outcome_.refunds.push_back(refund); }
     void early_claim(CountingTest const&, bool) { ground(Ground::flexible_claim); }
     void counted(CountingTest const& test) {
         ground(age_ground(test));
@@ -80,6 +80,9 @@ class OutcomeListener : public SilentListener {
 
 /// The status of a finished walk, in the order of contract 2.3.
 [[nodiscard]] Status status_of(RuleBook const& book, Life const& life, Walk const& walk);
+
+/// The pension of a walk that settled.
+[[nodiscard]] Pension settled_pension(LawContext const& law, Life const& life, Walk const& walk);
 
 /// Fills `outcome` from a finished walk without faults; `transfers`, `refunds` and `basis` stand
 /// there already.

@@ -10,7 +10,6 @@ using FaultKind = ExemptionFaultKind;
 using Faults = std::vector<ExemptionFault>;
 
 /// order-41-2019, in force.
-constexpr YearMonth certificate_since{2020, 1};
 
 /// Months that no earlier span of the same agreement covers.
 struct Span {
@@ -111,9 +110,9 @@ void check_certificate(Faults& faults, Life const& life, std::size_t index) {
     if (!may_use_certificate(life.group)) {
         faults.push_back(fault_of(FaultKind::certificate_group, life, index));
     }
-    if (life.exemptions[index].from < certificate_since) {
+    if (life.exemptions[index].from < certificates_lawful_from) {
         faults.push_back(fault_of(FaultKind::certificate_too_early, life, index));
-        faults.back().since = certificate_since;
+        faults.back().since = certificates_lawful_from;
     }
 }
 

@@ -64,6 +64,9 @@ struct ExemptionFault {
     friend bool operator==(ExemptionFault const&, ExemptionFault const&) = default;
 };
 
+/// The first month that a home certificate can exempt (order-41-2019, Article 11).
+inline constexpr YearMonth certificates_lawful_from{2020, 1};
+
 [[nodiscard]] std::vector<ExemptionFault> check_exemptions(Life const& life,
                                                            std::span<Agreement const> agreements);
 

@@ -45,6 +45,7 @@ struct PaidStretch {
     int months = 0;     ///< months that count
     Fen account_credit; ///< of each payment
     Fen pool_credit;    ///< of each payment
+    Fen own;            ///< the person's part of both, of each payment
     bool temporary = false;
 };
 
@@ -69,14 +70,14 @@ struct SilentListener {
     void interest_credited(YearMonth, Holding const&, Fen /*interest*/) {}
     void departed(YearMonth, bool /*terminated*/) {}
     void died(YearMonth) {}
-    void refunded(Refund const&) {}
+    void refunded(Refund const&, Fen /*interest in it*/) {}
     void early_claim(CountingTest const&, bool /*accepted*/) {}
     void counted(CountingTest const&) {}
     void placed(YearMonth,
                 PlaceFacts const&,
                 std::optional<PlaceDecision> const& /*by the order*/,
                 std::optional<PlaceDecision> const& /*after the election*/) {}
-    void bridged(YearMonth, AreaId /*from*/, Fen /*account*/) {}
+    void bridged(YearMonth, AreaId /*from*/, Fen /*account*/, Fen /*interest in it*/) {}
     void settled(YearMonth, AreaId, Fen /*balance*/) {}
 };
 
@@ -343,7 +344,7 @@ class Timeline {
         Fen const base = r.kind == Kind::lump_sum ? r.base * r.lump_months : r.base;
 
         Holding& holding = holding_to_pay(r, first);
-        PaidStretch stretch{first, last, index, months, Fen{}, Fen{}, holding.temporary};
+        PaidStretch stretch{first, last, index, months, Fen{}, Fen{}, Fen{}, holding.temporary};
         if (terms.recorded) {
             Rate const to_pool = pool_rate(terms, r.kind, r.area);
             stretch.account_credit = times(base, terms.account);
@@ -357,9 +358,9 @@ class Timeline {
                 holding.pool_product +=
                     static_cast<Wide>(base.count()) * payments * std::max(general, to_pool).parts();
             }
-            Fen const own = r.kind == Kind::employed ? times(base, terms.individual->at(r.area))
-                                                     : stretch.account_credit + stretch.pool_credit;
-            w_.own_contributions += own * payments;
+            stretch.own = r.kind == Kind::employed ? times(base, terms.individual->at(r.area))
+                                                   : stretch.account_credit + stretch.pool_credit;
+            w_.own_contributions += stretch.own * payments;
         }
         w_.months_total += months;
         w_.ever_paid = true;
@@ -526,7 +527,7 @@ class Timeline {
         for (Holding const& held : w_.holdings) {
             Fen const amount = with_interest ? part_year_balance(held, month) : held.principal();
             if (amount > Fen{}) {
-                listener_.refunded({month, reason, held.area, amount});
+                listener_.refunded({month, reason, held.area, amount}, amount - held.principal());
             }
         }
     }
@@ -593,7 +594,9 @@ class Timeline {
     /// stays. Accounts of other areas, which only `each_area` leaves there, stay as well.
     void leave_for_resident_scheme(YearMonth month) {
         w_.bridged = true;
-        listener_.bridged(month, w_.place->area, w_.balance);
+        Holding const* const held = find_holding(w_.place->area);
+        Fen const interest = held == nullptr ? Fen{} : w_.balance - held->principal();
+        listener_.bridged(month, w_.place->area, w_.balance, interest);
         std::erase_if(w_.holdings, [&](Holding const& h) { return h.area == w_.place->area; });
     }
 

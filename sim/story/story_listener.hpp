@@ -113,7 +113,7 @@ class StoryListener : public law::SilentListener {
         tell_overlap();
         page_.line(month, page_.say(Phrase::died), law::Ground::death);
     }
-    void refunded(Refund const& refund) {
+    void refunded(Refund const& refund, Fen /*interest*/) {
         tell_overlap();
         bool const death = refund.reason == RefundReason::death;
         page_.line(refund.month,
@@ -148,7 +148,7 @@ class StoryListener : public law::SilentListener {
                 law::PlaceFacts const& facts,
                 std::optional<law::PlaceDecision> const& found,
                 std::optional<law::PlaceDecision> const& place);
-    void bridged(YearMonth month, AreaId /*from*/, Fen account) {
+    void bridged(YearMonth month, AreaId /*from*/, Fen account, Fen /*interest*/) {
         tell_overlap();
         PENSIM_EXPECT(bridge_.has_value());
         page_.line(

@@ -356,13 +356,13 @@ namespace {
 /// What a walk tells of money, a line a step.
 struct MoneyHeard : law::SilentListener {
     std::string text;
-    void bridged(YearMonth month, AreaId from, Fen account) {
+    void bridged(YearMonth month, AreaId from, Fen account, Fen /*interest*/) {
         add(month.text() + " bridged " + areas()[from].id, account);
     }
     void interest_credited(YearMonth month, law::Holding const& holding, Fen interest) {
         add(month.text() + " interest " + areas()[holding.area].id, interest);
     }
-    void refunded(Refund const& refund) {
+    void refunded(Refund const& refund, Fen /*interest*/) {
         add(refund.month.text() + " refunded " + areas()[refund.area].id, refund.account);
     }
     void add(std::string const& what, Fen amount) {
