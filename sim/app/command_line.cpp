@@ -42,6 +42,7 @@ class CommandLine {
         cli_.require_subcommand(1);
         cli_.footer(exit_text);
         cli_.get_formatter()->column_width(34);
+        add_run();
         add_decide();
         add_explain();
         add_check();
@@ -105,6 +106,43 @@ class CommandLine {
                 "--threads", threads, "Threads; 0 takes all cores. Results do not depend on it")
             ->check(CLI::Range(0, 4096))
             ->capture_default_str();
+    }
+
+    /// Options of every command that takes a scenario.
+    static void add_scenario(CLI::App& command, ScenarioSetting& scenario) {
+        command
+            .add_option("SCENARIO", scenario.scenario, "Scenario file, or a shipped one by name")
+            ->required();
+        add_setting(command, scenario.setting);
+        command.add_option("--seed", scenario.seed, "Seed, instead of the scenario's")
+            ->type_name("S");
+    }
+
+    void add_run() {
+        auto* const command =
+            cli_.add_subcommand("run", "Simulates a scenario's people and reports the flows");
+        auto const options = std::make_shared<RunCommandOptions>();
+        add_scenario(*command, options->scenario);
+        add_output(*command,
+                   options->output,
+                   "New folder for flows.csv, locations.csv, areas.csv, calibration.csv, "
+                   "manifest.json");
+        command->add_option("--persons", options->scenario.persons, "Lives to simulate")
+            ->type_name("N");
+        command->add_flag("--full", options->scenario.full, "A life for each person");
+        command->add_option("--replicates", options->scenario.replicates, "Populations to simulate")
+            ->check(CLI::Range(1, 100'000))
+            ->type_name("R");
+        command
+            ->add_option("--until",
+                         options->until,
+                         "Stop when a figure is known this well, e.g. flows.total:1%")
+            ->type_name("WHAT:PRECISION");
+        command->add_flag(
+            "--microdata", options->microdata, "A row a person as well: people.csv.gz");
+        add_threads(*command, options->scenario.threads);
+        add_language(*command, options->language);
+        command->callback([this, options] { action_ = [options] { return app::run(*options); }; });
     }
 
     void add_decide() {

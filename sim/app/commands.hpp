@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/app/console.hpp"
+#include "sim/app/scenario_setup.hpp"
 
 namespace pensim::app {
 
@@ -56,6 +57,15 @@ struct ValidateOptions {
     int threads = 0;
 };
 int validate(ValidateOptions const& options);
+
+struct RunCommandOptions {
+    ScenarioSetting scenario;
+    std::string output; ///< a new folder
+    std::string until;  ///< stop at this precision
+    bool microdata = false;
+    std::string language = "en";
+};
+int run(RunCommandOptions const& options);
 
 /// Reads the command line, runs the command and turns failures into an exit status.
 int run_command_line(int argc, char** argv);

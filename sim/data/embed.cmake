@@ -1,6 +1,6 @@
 # Writes SHIPPED_CPP: every file of scenarios/ that the program carries, as a table of string literals.
 # cmake -DSOURCE=scenarios -DOUTPUT=shipped_files.cpp -P embed.cmake
-file(GLOB files RELATIVE ${SOURCE} ${SOURCE}/rules/*.json ${SOURCE}/data/*.csv ${SOURCE}/cases/*.json)
+file(GLOB files RELATIVE ${SOURCE} ${SOURCE}/*.json ${SOURCE}/rules/*.json ${SOURCE}/data/*.csv ${SOURCE}/cases/*.json)
 list(SORT files)
 set(text "// Made from scenarios/ by embed.cmake.\n#include \"sim/data/shipped.hpp\"\n\n#include <array>\n\nnamespace pensim::data {\nnamespace {\nconstexpr auto files = std::to_array<ShippedFile>({\n")
 foreach(name IN LISTS files)

@@ -1,0 +1,137 @@
+// Listens to a life and posts its money (core/record/fund_ledger.hpp).
+#pragma once
+
+#include <vector>
+
+#include "core/law/pension_payment.hpp"
+#include "core/law/timeline.hpp"
+#include "sim/engine/tally.hpp"
+
+namespace pensim::engine {
+
+class BookKeeper : public law::SilentListener {
+  public:
+    BookKeeper(Tally& tally, Watch const& watch)
+        : tally_(tally), ledger_(tally.ledger), watch_(watch), seen_(tally.ledger.areas()) {}
+
+    /// Before each life.
+    void open(Life const& life) {
+        life_ = &life;
+        held_ = Fen{};
+        ++serial_;
+    }
+    /// What the postings of this life have put into accounts and not yet taken out.
+    [[nodiscard]] Fen held() const { return held_; }
+
+    void paid(law::PaidStretch const& stretch) {
+        AreaId const area = life_->records[static_cast<std::size_t>(stretch.record)].area;
+        int const payments = (stretch.last - stretch.first).count() + 1;
+        AreaYear& books = ledger_.at(stretch.first.year(), area);
+        Fen const to_account = stretch.account_credit * payments;
+        books.paid_to_accounts += to_account;
+        books.paid_to_pool += stretch.pool_credit * payments;
+        books.paid_by_workers += stretch.own * payments;
+        books.months += stretch.months;
+        books.insured += first_in(stretch.first.year(), area) ? 1 : 0;
+        held_ += to_account;
+        for (std::size_t i = 0; i < watch_.months.size(); ++i) {
+            if (stretch.first <= watch_.months[i] && watch_.months[i] <= stretch.last) {
+                note_paying(i, area);
+            }
+        }
+    }
+    void overlap_refunded(Refund const& refund, int /*record*/) {
+        // Paid in and given back within the month.
+        AreaYear& books = ledger_.at(refund.month.year(), refund.area);
+        books.paid_to_accounts += refund.account;
+        books.refunds += refund.account;
+    }
+    void transferred(Transfer const& t) {
+        tally_.flows.add(FlowKey{t.month.year(), t.from, t.to, t.kind}.packed(),
+                         {1, t.account.count(), t.pooled.count()});
+    }
+    void interest_credited(YearMonth december, law::Holding const& holding, Fen interest) {
+        AreaYear& books = ledger_.at(december.year(), holding.area);
+        books.interest += interest;
+        books.holdings += holding.principal();
+        held_ += interest;
+    }
+    void refunded(Refund const& refund, Fen interest) {
+        AreaYear& books = ledger_.at(refund.month.year(), refund.area);
+        credit_interest(books, interest);
+        (refund.reason == RefundReason::death ? books.inheritances : books.refunds) +=
+            refund.account;
+        held_ -= refund.account;
+    }
+    void bridged(YearMonth month, AreaId from, Fen account, Fen interest) {
+        AreaYear& books = ledger_.at(month.year(), from);
+        credit_interest(books, interest);
+        books.to_residents += account;
+        held_ -= account;
+    }
+
+    /// Part-year interest of an account at its settlement.
+    void account_settled(YearMonth month, AreaId area, Fen balance, Fen interest) {
+        AreaYear& books = ledger_.at(month.year(), area);
+        credit_interest(books, interest);
+        if (month.month() == 12) { // else the first year of payment says what is left
+            books.holdings += balance;
+        }
+    }
+    /// An account that no area settles, because a reform changed who pays between T and
+    /// settlement: it waits for the heirs.
+    void left_behind(law::Holding const& holding, YearMonth settlement, YearMonth death) {
+        for (int year = settlement.year(); year < death.year(); ++year) {
+            ledger_.at(year, holding.area).holdings += holding.principal();
+        }
+        inherited(holding.area, {death, holding.principal()});
+    }
+    void pension_paid(AreaId area, law::PensionYear const& paid) {
+        AreaYear& books = ledger_.at(paid.year, area);
+        credit_interest(books, paid.interest);
+        books.pensions_from_accounts += paid.from_account;
+        books.pensions_from_pool += paid.from_pool;
+        books.holdings += paid.account_left;
+        books.pension_months += paid.months;
+        ++books.pensioners;
+        held_ -= paid.from_account;
+    }
+    /// `part` of what `payer` paid from its pool was for months paid in `earner`.
+    void paid_for(int year, AreaId payer, AreaId earner, Fen part) {
+        ledger_.at(year, payer).for_elsewhere += part;
+        ledger_.at(year, earner).by_elsewhere += part;
+    }
+    void inherited(AreaId area, law::Inheritance const& rest) {
+        ledger_.at(rest.month.year(), area).inheritances += rest.account;
+        held_ -= rest.account;
+    }
+
+  private:
+    void credit_interest(AreaYear& books, Fen interest) {
+        books.interest += interest;
+        held_ += interest;
+    }
+    /// Is this the life's first payment of the year in the area?
+    bool first_in(int year, AreaId area) {
+        std::uint64_t const stamp = serial_ << 12U | static_cast<std::uint64_t>(year);
+        std::uint64_t& last = seen_[row(area)];
+        bool const first = last != stamp;
+        last = stamp;
+        return first;
+    }
+    void note_paying(std::size_t month, AreaId area) {
+        ++tally_.paying[(month * group_count + static_cast<std::size_t>(life_->group))
+                            * ledger_.areas()
+                        + row(area)];
+    }
+
+    Tally& tally_;
+    FundLedger& ledger_;
+    Watch const& watch_;
+    std::vector<std::uint64_t> seen_; ///< by area: life and year of the last payment
+    std::uint64_t serial_ = 0;
+    Life const* life_ = nullptr;
+    Fen held_;
+};
+
+} // namespace pensim::engine

@@ -1,0 +1,115 @@
+#include "sim/engine/life_runner.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "core/law/decide.hpp"
+
+namespace pensim::engine {
+
+LifeResult const& LifeRunner::run(std::uint64_t person) {
+    result_.drawn = &drawer_.draw(key_, person);
+    result_.walk = &walk_;
+    Life const& life = result_.drawn->life;
+    books_.open(life);
+    law::Timeline(setup_.law, life, walk_, books_).run();
+    if (!walk_.faults.empty()) {
+        throw BrokenLife(fmt::format("person {}: the life that was drawn has a fault of kind {}",
+                                     person,
+                                     static_cast<int>(walk_.faults.front().kind)));
+    }
+    result_.status = law::status_of(setup_.law.book, life, walk_);
+    result_.pension.reset();
+    result_.paid_out = Fen{};
+    if (walk_.settlement) {
+        pay_pension();
+    }
+    if (books_.held() != Fen{}) {
+        throw BrokenLife(fmt::format(
+            "person {}: {} fen are left in accounts after the end", person, books_.held().count()));
+    }
+    ++tally_.people;
+    ++tally_.by_status[static_cast<std::size_t>(result_.status)];
+    count_location();
+    if (!tally_.moves.empty()) {
+        count_moves();
+    }
+    return result_;
+}
+
+void LifeRunner::pay_pension() {
+    YearMonth const settlement = *walk_.settlement;
+    YearMonth const death = result_.drawn->death;
+    for (law::Holding const& holding : walk_.holdings) {
+        auto const settled = std::find_if(walk_.balances.begin(),
+                                          walk_.balances.end(),
+                                          [&](auto const& b) { return b.area == holding.area; });
+        if (settled == walk_.balances.end()) {
+            books_.left_behind(holding, settlement, death);
+        } else {
+            books_.account_settled(
+                settlement, holding.area, settled->balance, settled->balance - holding.principal());
+        }
+    }
+    Pension const& pension =
+        result_.pension.emplace(law::settled_pension(setup_.law, result_.drawn->life, walk_));
+    if (pension.by_area.empty()) {
+        pay_from(walk_.place->area,
+                 {settlement, death, pension.basic, pension.account, walk_.balance},
+                 true);
+        return;
+    }
+    for (AreaPension const& share : pension.by_area) {
+        pay_from(share.area, {settlement, death, share.basic, share.account, share.balance}, false);
+    }
+}
+
+void LifeRunner::pay_from(AreaId area, law::PensionTerms const& terms, bool for_all_areas) {
+    bool const shared = for_all_areas && walk_.standings.size() > 1;
+    auto const rest = law::pay_pension(terms, setup_.law.book, [&](law::PensionYear const& paid) {
+        books_.pension_paid(area, paid);
+        result_.paid_out += paid.from_account + paid.from_pool;
+        if (shared) {
+            for (law::Standing const& standing : walk_.standings) {
+                if (standing.area != area) {
+                    Wide const part = static_cast<Wide>(paid.from_pool.count()) * standing.months;
+                    books_.paid_for(paid.year,
+                                    area,
+                                    standing.area,
+                                    Fen(static_cast<std::int64_t>(part / walk_.months_total)));
+                }
+            }
+        }
+    });
+    books_.inherited(area, rest);
+}
+
+void LifeRunner::count_location() {
+    LocationKey key;
+    key.group = result_.drawn->life.group;
+    key.last_area = walk_.last_area;
+    if (walk_.place) {
+        key.branch = walk_.place->branch;
+        key.benefit_area = walk_.place->area;
+    }
+    tally_.locations.add(key.packed(), {1});
+}
+
+void LifeRunner::count_moves() {
+    auto const area_in = [&](YearMonth month) -> std::optional<AreaId> {
+        for (Record const& record : result_.drawn->life.records) {
+            if (record.from <= month && month <= record.to) {
+                return record.area;
+            }
+        }
+        return std::nullopt;
+    };
+    auto const from = area_in(*setup_.watch.moves_from);
+    auto const to = from ? area_in(*setup_.watch.moves_to) : std::nullopt;
+    if (from && to) {
+        ++tally_.moves[row(*from) * tally_.ledger.areas() + row(*to)];
+    }
+}
+
+} // namespace pensim::engine

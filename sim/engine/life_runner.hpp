@@ -1,0 +1,61 @@
+// One simulated person: drawn, taken through the law, booked, paid until death.
+#pragma once
+
+#include <optional>
+#include <stdexcept>
+
+#include "sim/engine/book_keeper.hpp"
+#include "sim/world/life_drawer.hpp"
+
+namespace pensim::engine {
+
+/// What every thread of a run reads.
+struct Setup {
+    world::World const& world;
+    law::LawContext law;
+    world::BaseLimits const& limits;
+    Watch const& watch;
+    std::size_t areas = 0;
+};
+
+/// A life after its end.
+struct LifeResult {
+    world::DrawnLife const* drawn = nullptr;
+    law::Walk const* walk = nullptr;
+    Status status = Status::no_contributions;
+    std::optional<Pension> pension;
+    Fen paid_out; ///< all pensions until death
+};
+
+/// The engine's own books are wrong, or a drawn life breaks the law's input rules: a bug.
+class BrokenLife : public std::logic_error {
+  public:
+    using std::logic_error::logic_error;
+};
+
+/// One a thread and replicate.
+class LifeRunner {
+  public:
+    LifeRunner(Setup const& setup, random::Key key, Tally& tally)
+        : setup_(setup), key_(key), drawer_(setup.world, setup.law, setup.limits), tally_(tally),
+          books_(tally, setup.watch) {}
+
+    /// Throws BrokenLife, MoneyOverflow. The result lives until the next call.
+    LifeResult const& run(std::uint64_t person);
+
+  private:
+    void pay_pension();
+    void pay_from(AreaId area, law::PensionTerms const& terms, bool for_all_areas);
+    void count_location();
+    void count_moves();
+
+    Setup setup_;
+    random::Key key_;
+    world::LifeDrawer drawer_;
+    Tally& tally_;
+    BookKeeper books_;
+    law::Walk walk_;
+    LifeResult result_;
+};
+
+} // namespace pensim::engine

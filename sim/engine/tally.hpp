@@ -1,0 +1,70 @@
+// What a run counts: integers only, so that tallies add up in any order to the same sums.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/record/fund_ledger.hpp"
+#include "core/record/life.hpp"
+#include "core/record/outcome.hpp"
+#include "sim/engine/cell_tally.hpp"
+
+namespace pensim::engine {
+
+inline constexpr std::size_t group_count = 5;
+inline constexpr std::size_t status_count = 8;
+
+/// A cell of the table of locations, in the order in which it is listed. No area is the highest
+/// number.
+struct LocationKey {
+    Group group = Group::mainland;
+    Branch branch = Branch::none;
+    std::optional<AreaId> last_area;
+    std::optional<AreaId> benefit_area;
+    [[nodiscard]] std::uint64_t packed() const;
+    [[nodiscard]] static LocationKey unpacked(std::uint64_t packed);
+};
+
+/// What is counted beside the books, because a target asks for it.
+struct Watch {
+    std::vector<YearMonth> months;       ///< people with this month paid, by group and area
+    std::optional<YearMonth> moves_from; ///< people by the area paid in then ...
+    std::optional<YearMonth> moves_to;   ///< ... and in this month
+};
+
+struct Tally {
+    Tally(std::size_t areas, Watch const& watch);
+
+    std::int64_t people = 0;
+    FundLedger ledger;
+    CellTally<3> flows;     ///< FlowKey: people, account, pooled
+    CellTally<1> locations; ///< LocationKey: people
+    std::array<std::int64_t, status_count> by_status{};
+    std::vector<std::int64_t> paying; ///< [watched month][group][area]
+    std::vector<std::int64_t> moves;  ///< [area then][area now]; empty unless watched
+
+    /// Throws MoneyOverflow.
+    void merge(Tally& other);
+    void clear();
+    [[nodiscard]] std::int64_t paying_at(std::size_t month, Group group, AreaId area) const {
+        return paying[(month * group_count + static_cast<std::size_t>(group)) * ledger.areas()
+                      + row(area)];
+    }
+};
+
+/// The books of one area at the end of a year.
+struct AreaBalance {
+    Fen accounts;
+    Fen pool;
+};
+/// Balances by year and area, in the order of the ledger's rows: every posting up to then.
+[[nodiscard]] std::vector<AreaBalance> balances_of(Tally& tally);
+
+/// Where the account fund that the postings make is not what people hold on 31 December; nothing
+/// when the books are right. A run that is out of balance must not be believed.
+[[nodiscard]] std::optional<std::string> find_imbalance(Tally& tally);
+
+} // namespace pensim::engine

@@ -1,0 +1,64 @@
+// Draws as functions of (seed, replicate, person, purpose, index): Philox4x32-10 of Random123
+// (Salmon, Moraes, Dror & Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3").
+//
+//   Stream stream({seed, replicate}, person, Purpose::moving);
+//   std::uint32_t const u = stream.next();
+//
+// No draw depends on any other: one person of one replicate can be replayed alone, and a process
+// that draws more does not shift the draws of another.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "core/basis/check.hpp"
+
+namespace pensim::random {
+
+/// What a draw is for. The numbers are part of every result: new purposes go to the end.
+enum class Purpose : std::uint8_t {
+    who = 1,    ///< group, sex, birth, entry, home
+    death = 2,  ///< age at death
+    wage = 3,   ///< personal index, and its change with each spell
+    career = 4, ///< moves, gaps, departures, and how long they last
+    claim = 5,  ///< early or late claims; what somebody short of months does
+    world = 6,  ///< a fictitious country; the "person" is then an area
+};
+
+struct Key {
+    std::uint64_t seed = 0;
+    std::uint32_t replicate = 0;
+};
+
+/// Persons are numbered below this.
+inline constexpr std::uint64_t persons_max = std::uint64_t{1} << 40;
+
+class Stream {
+  public:
+    Stream(Key key, std::uint64_t person, Purpose purpose)
+        : seed_(key.seed), counter_{static_cast<std::uint32_t>(person),
+                                    static_cast<std::uint32_t>(person >> 32U)
+                                        | static_cast<std::uint32_t>(purpose) << 8U,
+                                    key.replicate,
+                                    0} {
+        PENSIM_EXPECT(person < persons_max);
+    }
+
+    /// 32 uniform bits.
+    [[nodiscard]] std::uint32_t next() {
+        if (used_ == block_.size()) {
+            refill();
+        }
+        return block_[used_++];
+    }
+
+  private:
+    void refill();
+
+    std::uint64_t seed_;
+    std::array<std::uint32_t, 4> counter_; ///< the last word counts blocks
+    std::array<std::uint32_t, 4> block_{};
+    std::size_t used_ = 4;
+};
+
+} // namespace pensim::random

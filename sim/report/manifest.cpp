@@ -1,0 +1,189 @@
+#include "sim/report/manifest.hpp"
+
+#include <fmt/format.h>
+
+#include "sim/input/json_merge.hpp"
+#include "sim/input/json_reader.hpp"
+#include "sim/input/text_out.hpp"
+#include "sim/rules/rule_table.hpp"
+#include "sim/scenario/fields.hpp"
+
+namespace pensim::report {
+
+namespace {
+
+using input::JsonValue;
+using input::ObjectReader;
+using input::Place;
+
+constexpr std::string_view schema_name = "pensim/manifest/1";
+
+JsonValue text_value(std::string text) {
+    JsonValue value;
+    value.type = JsonValue::Type::string;
+    value.text = std::move(text);
+    return value;
+}
+template <class Number>
+JsonValue number_value(Number number) {
+    JsonValue value;
+    value.type = JsonValue::Type::number;
+    value.text = fmt::format("{}", number);
+    return value;
+}
+JsonValue flag_value(bool flag) {
+    JsonValue value;
+    value.type = JsonValue::Type::boolean;
+    value.boolean = flag;
+    return value;
+}
+
+class Object {
+  public:
+    Object() { value_.type = JsonValue::Type::object; }
+    Object& put(std::string key, JsonValue value) {
+        value_.members.push_back({std::move(key), std::move(value)});
+        return *this;
+    }
+    JsonValue take() { return std::move(value_); }
+
+  private:
+    JsonValue value_;
+};
+
+/// The scenario as it ran: with the settings that the command line changed, and the number of
+/// people that a target gave.
+JsonValue scenario_as_run(scenario::Simulation const& simulation) {
+    scenario::RunSpec const& run = simulation.scenario.run;
+    auto const written = input::parse_json(simulation.scenario.text);
+    Object changes;
+    changes.put("run",
+                Object()
+                    .put("persons", number_value(run.persons))
+                    .put("replicates", number_value(run.replicates))
+                    .put("seed", number_value(run.seed))
+                    .take());
+    changes.put("rules", text_value(simulation.law->book().id));
+    return input::merge(*written, changes.take());
+}
+
+JsonValue tables_value(std::vector<TableDigest> const& tables) {
+    JsonValue list;
+    list.type = JsonValue::Type::array;
+    for (TableDigest const& table : tables) {
+        list.items.push_back(Object()
+                                 .put("file", text_value(table.file))
+                                 .put("rows", number_value(table.rows))
+                                 .put("sha256", text_value(table.sha256))
+                                 .take());
+    }
+    return list;
+}
+
+} // namespace
+
+std::string manifest_json(scenario::Simulation const& simulation,
+                          RunResults const& results,
+                          std::vector<TableDigest> const& tables,
+                          ManifestFacts const& facts) {
+    std::string const rules = rules::rules_json(simulation.law->book(), simulation.tables.areas);
+    JsonValue const scenario = scenario_as_run(simulation);
+    std::string all;
+    for (TableDigest const& table : tables) {
+        all += table.file + ' ' + table.sha256 + '\n';
+    }
+    Object manifest;
+    manifest.put("schema", text_value(std::string(schema_name)))
+        .put("version", text_value(facts.version))
+        .put("scenario_id", text_value(simulation.scenario.id))
+        .put("rules_id", text_value(simulation.law->book().id))
+        .put("seed", number_value(simulation.scenario.run.seed))
+        .put("people", number_value(simulation.people))
+        .put("persons", number_value(simulation.scenario.run.persons))
+        .put("weight", number_value(simulation.weight()))
+        .put("replicates", number_value(results.replicates()))
+        .put("until", text_value(facts.until))
+        .put("microdata", flag_value(facts.microdata))
+        .put("digest", text_value(sha256(all)))
+        .put("tables", tables_value(tables))
+        .put("scenario_sha256", text_value(sha256(input::json_text(scenario))))
+        .put("rules_sha256", text_value(sha256(rules)))
+        .put("data_folder", text_value(facts.data_folder))
+        .put("data_sha256",
+             text_value(data_digest(facts.data_folder.empty()
+                                        ? data::TableSource()
+                                        : data::TableSource(facts.data_folder))))
+        .put("clock",
+             Object()
+                 .put("started", text_value(facts.clock.started))
+                 .put("seconds", number_value(fmt::format("{:.3f}", facts.clock.seconds)))
+                 .put("threads", number_value(facts.clock.threads))
+                 .take())
+        .put("scenario", scenario)
+        .put("rules", *input::parse_json(rules));
+    return input::json_text(manifest.take());
+}
+
+Result<Manifest> read_manifest(std::string_view text) {
+    auto const json = input::parse_json(text);
+    if (!json) {
+        return tl::make_unexpected(json.error());
+    }
+    Problems problems;
+    Manifest manifest;
+    ObjectReader reader(*json, "", problems);
+    auto const schema = reader.required("schema", input::read_text);
+    if (schema && *schema != schema_name) {
+        reader.place("schema").fault(fmt::format("expected \"{}\"", schema_name));
+    }
+    manifest.version = reader.required("version", input::read_text).value_or("");
+    manifest.data_folder = reader.required("data_folder", input::read_text).value_or("");
+    manifest.data_sha256 = reader.required("data_sha256", input::read_text).value_or("");
+    manifest.microdata = reader.required("microdata", input::read_flag).value_or(false);
+    for (auto const& [key, target] :
+         {std::pair("scenario", &manifest.scenario), std::pair("rules", &manifest.rules)}) {
+        if (auto const* const value = reader.find(key)) {
+            *target = input::json_text(*value);
+        } else {
+            problems.push_back({"", fmt::format("\"{}\" is missing", key)});
+        }
+    }
+    // The number of replicates that ran is what another run needs, whatever the precision asked.
+    auto const replicates = reader.required("replicates", scenario::WholeReader{1, 1'000'000});
+    if (auto const* const tables = reader.find("tables")) {
+        for (std::size_t i = 0; i < tables->items.size(); ++i) {
+            ObjectReader table(tables->items[i], input::child("/tables", i), problems);
+            TableDigest digest;
+            digest.file = table.required("file", input::read_text).value_or("");
+            digest.sha256 = table.required("sha256", input::read_text).value_or("");
+            digest.rows = table.required("rows", scenario::WholeReader{0, UINT64_MAX}).value_or(0);
+            manifest.tables.push_back(std::move(digest));
+        }
+    }
+    if (manifest.tables.empty()) {
+        problems.push_back({"/tables", "expected the digests of tables"});
+    }
+    if (!problems.empty()) {
+        return tl::make_unexpected(std::move(problems));
+    }
+    Object run;
+    run.put("run", Object().put("replicates", number_value(*replicates)).take());
+    manifest.scenario =
+        input::json_text(input::merge(*input::parse_json(manifest.scenario), run.take()));
+    return manifest;
+}
+
+std::string data_digest(data::TableSource const& source) {
+    std::string all;
+    for (auto const& file : data::shipped_files()) {
+        std::string_view name = file.name;
+        if (name.starts_with("data/")) {
+            name.remove_prefix(5);
+            auto const text = source.read(name);
+            all += std::string(name) + ' ' + (text ? sha256(*text) : "unreadable") + '\n';
+        }
+    }
+    return sha256(all);
+}
+
+} // namespace pensim::report

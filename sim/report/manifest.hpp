@@ -1,0 +1,55 @@
+// manifest.json: what makes a run what it is, and the digests of its tables (pensim/manifest/1).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/basis/problem.hpp"
+#include "sim/report/run_results.hpp"
+
+namespace pensim::report {
+
+struct TableDigest {
+    std::string file; ///< "flows.csv"
+    std::size_t rows = 0;
+    std::string sha256;
+};
+
+/// Figures of a run that differ from machine to machine; they are not part of any digest.
+struct RunClock {
+    std::string started; ///< UTC, ISO 8601
+    double seconds = 0;
+    int threads = 0;
+};
+
+struct ManifestFacts {
+    std::string version;
+    std::string until; ///< the precision asked for; empty: none
+    std::string data_folder;
+    bool microdata = false;
+    RunClock clock;
+};
+
+[[nodiscard]] std::string manifest_json(scenario::Simulation const& simulation,
+                                        RunResults const& results,
+                                        std::vector<TableDigest> const& tables,
+                                        ManifestFacts const& facts);
+
+/// What a finished folder says of itself, as far as running it again needs it.
+struct Manifest {
+    std::string version;
+    std::string scenario; ///< the whole scenario as JSON text, with the run's own settings in it
+    std::string rules;    ///< the whole rule set as JSON text
+    std::string data_folder;
+    bool microdata = false;
+    std::vector<TableDigest> tables;
+    std::string data_sha256;
+};
+[[nodiscard]] Result<Manifest> read_manifest(std::string_view text);
+
+/// Digest of the data tables that runs with a folder of one's own depend on.
+[[nodiscard]] std::string data_digest(data::TableSource const& source);
+
+} // namespace pensim::report

@@ -1,0 +1,33 @@
+#include "sim/report/moments.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include <boost/math/distributions/students_t.hpp>
+
+namespace pensim::report {
+
+Spread Moments::over(std::uint32_t replicates) const {
+    Wide const absent = static_cast<Wide>(replicates) - count_;
+    auto const n = static_cast<long double>(replicates);
+    auto const sum = static_cast<long double>(sum_ - absent * first_);
+    auto const squares =
+        static_cast<long double>(squares_ + absent * static_cast<Wide>(first_) * first_);
+    Spread spread;
+    spread.mean = static_cast<double>(static_cast<long double>(first_) + sum / n);
+    if (replicates < 2) {
+        double const unknown = std::numeric_limits<double>::quiet_NaN();
+        return {spread.mean, unknown, unknown, unknown};
+    }
+    long double const variance = std::max(0.0L, (squares - sum * sum / n) / (n - 1));
+    spread.sd = static_cast<double>(std::sqrt(variance));
+    boost::math::students_t const t(static_cast<double>(replicates - 1));
+    double const half =
+        boost::math::quantile(t, 0.975) * spread.sd / std::sqrt(static_cast<double>(replicates));
+    spread.lo95 = spread.mean - half;
+    spread.hi95 = spread.mean + half;
+    return spread;
+}
+
+} // namespace pensim::report

@@ -1,0 +1,79 @@
+// Mean and spread of numbers over replicates, summed exactly: they do not depend on the order.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "core/basis/money.hpp"
+
+namespace pensim::report {
+
+struct Spread {
+    double mean = 0;
+    double sd = 0;   ///< between replicates
+    double lo95 = 0; ///< interval of the mean, by Student's t
+    double hi95 = 0;
+};
+
+/// Sums of one number, taken from its first value on so that squares stay small.
+class Moments {
+  public:
+    void add(std::int64_t value) {
+        if (count_ == 0) {
+            first_ = value;
+        }
+        Wide const difference = static_cast<Wide>(value) - first_;
+        sum_ += difference;
+        squares_ += difference * difference;
+        ++count_;
+    }
+    [[nodiscard]] std::int64_t first() const { return first_; } ///< the first value added
+    /// With `replicates` in all; in those that added nothing the number was 0.
+    [[nodiscard]] Spread over(std::uint32_t replicates) const;
+
+  private:
+    std::int64_t first_ = 0;
+    std::uint32_t count_ = 0;
+    Wide sum_ = 0;
+    Wide squares_ = 0;
+};
+
+/// Moments of cells of a sparse table, by key.
+template <std::size_t Values>
+class CellMoments {
+  public:
+    struct Cell {
+        std::uint64_t key = 0;
+        std::array<Moments, Values> values{};
+    };
+    /// `cells` of one replicate, by rising key.
+    template <class Cells>
+    void add(Cells const& cells) {
+        std::vector<Cell> merged;
+        merged.reserve(std::max(cells_.size(), cells.size()));
+        auto mine = cells_.begin();
+        for (auto const& theirs : cells) {
+            while (mine != cells_.end() && mine->key < theirs.key) {
+                merged.push_back(*mine++);
+            }
+            if (mine != cells_.end() && mine->key == theirs.key) {
+                merged.push_back(*mine++);
+            } else {
+                merged.push_back({theirs.key, {}});
+            }
+            for (std::size_t i = 0; i < Values; ++i) {
+                merged.back().values[i].add(theirs.values[i]);
+            }
+        }
+        merged.insert(merged.end(), mine, cells_.end());
+        cells_.swap(merged);
+    }
+    [[nodiscard]] std::vector<Cell> const& cells() const { return cells_; }
+
+  private:
+    std::vector<Cell> cells_;
+};
+
+} // namespace pensim::report

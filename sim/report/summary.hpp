@@ -1,0 +1,25 @@
+// A run at a glance, for the terminal: how many people, where they are paid and why, the largest
+// flows, who gains and loses, how well targets are met, how long it took. Figures stand for the
+// scenario's people, not for the simulated lives.
+#pragma once
+
+#include <string>
+
+#include "sim/report/run_results.hpp"
+
+namespace pensim::report {
+
+enum class SummaryLanguage : std::uint8_t { en, zh };
+
+struct SummaryFacts {
+    SummaryLanguage language = SummaryLanguage::en;
+    double seconds = 0;
+    int threads = 0;
+};
+
+[[nodiscard]] std::string summary_of(RunResults const& results,
+                                     scenario::Simulation const& simulation,
+                                     Table const& calibration,
+                                     SummaryFacts const& facts);
+
+} // namespace pensim::report

@@ -1,0 +1,76 @@
+#include "sim/report/table.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <openssl/evp.h>
+
+#include <fmt/format.h>
+
+#include "core/basis/check.hpp"
+#include "sim/input/csv.hpp"
+#include "sim/input/text_out.hpp"
+
+namespace pensim::report {
+
+namespace {
+
+void append_cell(std::string& out, Column const& column, std::size_t row) {
+    switch (column.kind) {
+    case Column::Kind::word:
+        input::append_csv_field(out, column.words[column.codes[row]]);
+        break;
+    case Column::Kind::whole:
+        input::append_number(out, column.whole[row]);
+        break;
+    case Column::Kind::yuan:
+        input::append_yuan(out, Fen(column.whole[row]));
+        break;
+    case Column::Kind::real:
+        if (std::isfinite(column.real[row])) {
+            fmt::format_to(std::back_inserter(out), "{:.{}f}", column.real[row], column.decimals);
+        }
+        break;
+    }
+}
+
+} // namespace
+
+Column const& Table::column(std::string_view wanted) const {
+    auto const found = std::find_if(
+        columns.begin(), columns.end(), [&](Column const& c) { return c.name == wanted; });
+    PENSIM_EXPECT(found != columns.end());
+    return *found;
+}
+
+std::string csv_of(Table const& table) {
+    std::string out;
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        out += i == 0 ? "" : ",";
+        input::append_csv_field(out, table.columns[i].name);
+    }
+    out += '\n';
+    for (std::size_t row = 0; row < table.rows; ++row) {
+        for (std::size_t i = 0; i < table.columns.size(); ++i) {
+            out += i == 0 ? "" : ",";
+            append_cell(out, table.columns[i], row);
+        }
+        out += '\n';
+    }
+    return out;
+}
+
+std::string sha256(std::string_view text) {
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    unsigned int length = 0;
+    bool const done =
+        EVP_Digest(text.data(), text.size(), digest.data(), &length, EVP_sha256(), nullptr) == 1;
+    PENSIM_ENSURE(done);
+    std::string hex;
+    for (unsigned int i = 0; i < length; ++i) {
+        fmt::format_to(std::back_inserter(hex), "{:02x}", digest[i]);
+    }
+    return hex;
+}
+
+} // namespace pensim::report

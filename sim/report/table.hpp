@@ -1,0 +1,41 @@
+// Tables of results, column by column. Made once; each writer renders them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pensim::report {
+
+/// A column of one kind of value.
+struct Column {
+    enum class Kind : std::uint8_t {
+        word,  ///< `codes` into `words`; an empty word: nothing
+        whole, ///< `whole`
+        yuan,  ///< `whole`, in fen
+        real,  ///< `real`, with `decimals` places; not a number: nothing
+    };
+    std::string name;
+    Kind kind = Kind::whole;
+    int decimals = 2;
+    std::vector<std::string> words;
+    std::vector<std::uint32_t> codes;
+    std::vector<std::int64_t> whole;
+    std::vector<double> real;
+};
+
+struct Table {
+    std::string name; ///< "flows"
+    std::vector<Column> columns;
+    std::size_t rows = 0;
+    [[nodiscard]] Column const& column(std::string_view name) const;
+};
+
+/// RFC 4180 with a header; lines end in LF. Numbers have no grouping, yuan two decimals.
+[[nodiscard]] std::string csv_of(Table const& table);
+
+/// SHA-256 of a text, in hexadecimal.
+[[nodiscard]] std::string sha256(std::string_view text);
+
+} // namespace pensim::report
