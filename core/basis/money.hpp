@@ -82,9 +82,8 @@ class Rate {
     if (numerator <= max64 / 2) { // the common case, in one machine division
         auto const n = static_cast<std::uint64_t>(numerator);
         auto const d = static_cast<std::uint64_t>(denominator);
-        auto const quotient = n / d;
-        auto const rest = n % d;
-        return Fen(static_cast<std::int64_t>(quotient + (rest >= d - rest ? 1 : 0)));
+        // Half of an odd denominator may be cut: no rest is exactly half of it.
+        return Fen(static_cast<std::int64_t>((n + d / 2) / d));
     }
     Wide const quotient = (2 * numerator / denominator + 1) / 2;
     if (quotient > max64) {

@@ -36,22 +36,16 @@ MoneyCalendar::MoneyCalendar(RuleBook const& book) {
                           &book.contribution.individual_rate.at(from),
                           &book.contribution.alone_pool_rate.at(from)});
     }
-}
-
-MoneyTerms const& MoneyCalendar::at(YearMonth month) const {
-    auto term = terms_.end() - 1;
-    while (month < term->from) {
-        --term; // most months are late ones, and the terms are few
+    std::size_t term = 0;
+    for (YearMonth month = YearMonth::first(); month <= YearMonth::last(); month = month.next()) {
+        while (terms_[term].last < month) {
+            ++term;
+        }
+        term_of_month_.push_back(static_cast<std::uint16_t>(term));
+        if (month.month() == 12) {
+            interest_of_year_.push_back(book.account.interest.at(month));
+        }
     }
-    return *term;
-}
-
-Rate pool_rate(MoneyTerms const& terms, Kind kind, AreaId area) {
-    if (kind != Kind::employed) {
-        return terms.alone_pool->at(area);
-    }
-    return Rate::ppm(terms.employer->at(area).parts() + terms.individual->at(area).parts()
-                     - terms.account.parts());
 }
 
 } // namespace pensim::law

@@ -5,6 +5,7 @@
 // settlement. The names stand in rule_keys.hpp.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -265,14 +266,34 @@ class RuleBook {
 class MoneyCalendar {
   public:
     explicit MoneyCalendar(RuleBook const& book);
-    [[nodiscard]] MoneyTerms const& at(YearMonth month) const;
+    [[nodiscard]] MoneyTerms const& at(YearMonth month) const {
+        return terms_[term_of_month_[index(month)]];
+    }
+    /// The yearly interest that is credited at the end of `december`.
+    [[nodiscard]] Rate interest(YearMonth december) const {
+        return interest_of_year_[index(december) / 12];
+    }
 
   private:
+    /// Months before the calendar take its first, those behind it its last.
+    [[nodiscard]] static std::size_t index(YearMonth month) {
+        return static_cast<std::size_t>(
+            (std::clamp(month, YearMonth::first(), YearMonth::last()) - YearMonth::first())
+                .count());
+    }
     std::vector<MoneyTerms> terms_;
+    std::vector<std::uint16_t> term_of_month_;
+    std::vector<Rate> interest_of_year_;
 };
 
 /// Into the pool of `area` from one month's base: employer and individual contribution less what
 /// the account takes; who pays alone pays the pool's rate (国发〔2005〕38号; contract 2.1.3).
-[[nodiscard]] Rate pool_rate(MoneyTerms const& terms, Kind kind, AreaId area);
+[[nodiscard]] inline Rate pool_rate(MoneyTerms const& terms, Kind kind, AreaId area) {
+    if (kind != Kind::employed) {
+        return terms.alone_pool->at(area);
+    }
+    return Rate::ppm(terms.employer->at(area).parts() + terms.individual->at(area).parts()
+                     - terms.account.parts());
+}
 
 } // namespace pensim::law

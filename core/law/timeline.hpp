@@ -487,7 +487,7 @@ class Timeline {
 
     /// 2.1.5
     void close_year(YearMonth december) {
-        Rate const yearly = law_.book.account.interest.at(december);
+        Rate const yearly = law_.money.interest(december);
         for (Holding& held : w_.holdings) {
             Fen const interest = held.interest(december, yearly);
             held.close_year(interest);

@@ -18,21 +18,25 @@ namespace {
 constexpr char const* version_text = "pensim " PENSIM_VERSION "\n"
                                      "Pension portability between the pooling areas of mainland "
                                      "China: who pays, what moves, and why.\n"
-                                     "Files: pensim/cases/1, pensim/outcomes/1, pensim/rules/1. "
+                                     "Files: pensim/scenario/1, pensim/cases/1, "
+                                     "pensim/outcomes/1, pensim/rules/1. "
                                      "Law as known in 2025; see `pensim rules show law`.";
 
 constexpr char const* description =
     "Decides which province pays a pension and what money moves, by law and article.\n\n"
+    "  pensim run SCENARIO -o DIR               simulate people, report flows between areas\n"
     "  pensim decide CASES.json                 one outcome a person, as JSON\n"
     "  pensim explain CASES.json --person ID    the story, month by month, each step with its law\n"
     "  pensim check CASES.json                  outcomes against what the cases expect\n"
     "  pensim rules show law                    every number of the law with date and source\n\n"
-    "Shipped case files are known by name: order-41, foreigners, mainland, dated-changes.";
+    "Shipped case files are known by name (order-41, foreigners, mainland, dated-changes), and so "
+    "are scenarios (hmt, foreigners, national, small, country400).";
 
-constexpr char const* exit_text = "Exit status: 0 done; 1 check found a difference; 2 wrong input "
-                                  "or usage; 3 the machine failed;\n"
-                                  "130 interrupted. Results go to standard output or to the file "
-                                  "that -o names; all else to standard error.";
+constexpr char const* exit_text =
+    "Exit status: 0 done; 1 check or verify found a difference; 2 wrong input "
+    "or usage; 3 the machine failed;\n"
+    "130 interrupted. Results go to standard output or to the file "
+    "that -o names; all else to standard error.";
 
 /// Command line in the making: each subcommand binds its options and an action.
 class CommandLine {
@@ -43,6 +47,9 @@ class CommandLine {
         cli_.footer(exit_text);
         cli_.get_formatter()->column_width(34);
         add_run();
+        add_sample();
+        add_who();
+        add_verify();
         add_decide();
         add_explain();
         add_check();
@@ -127,9 +134,7 @@ class CommandLine {
                    options->output,
                    "New folder for flows.csv, locations.csv, areas.csv, calibration.csv, "
                    "manifest.json");
-        command->add_option("--persons", options->scenario.persons, "Lives to simulate")
-            ->type_name("N");
-        command->add_flag("--full", options->scenario.full, "A life for each person");
+        add_persons(*command, options->scenario);
         command->add_option("--replicates", options->scenario.replicates, "Populations to simulate")
             ->check(CLI::Range(1, 100'000))
             ->type_name("R");
@@ -143,6 +148,68 @@ class CommandLine {
         add_threads(*command, options->scenario.threads);
         add_language(*command, options->language);
         command->callback([this, options] { action_ = [options] { return app::run(*options); }; });
+    }
+
+    static void add_persons(CLI::App& command, ScenarioSetting& scenario) {
+        command.add_option("--persons", scenario.persons, "Lives to simulate")->type_name("N");
+        command.add_flag("--full", scenario.full, "A life for each person");
+    }
+    static void add_replicate(CLI::App& command, std::uint32_t& replicate) {
+        command.add_option("--replicate", replicate, "Which population, from 0")
+            ->type_name("K")
+            ->capture_default_str();
+    }
+
+    void add_sample() {
+        auto* const command =
+            cli_.add_subcommand("sample", "Simulated people as cases, for decide and explain");
+        auto const options = std::make_shared<SampleOptions>();
+        add_scenario(*command, options->scenario);
+        command->add_option("--persons", options->persons, "How many")
+            ->check(CLI::Range(std::uint64_t{1}, random::persons_max))
+            ->type_name("N")
+            ->capture_default_str();
+        command->add_option("--first", options->first, "The number of the first one")
+            ->check(CLI::Range(std::uint64_t{0}, random::persons_max))
+            ->type_name("N")
+            ->capture_default_str();
+        add_replicate(*command, options->replicate);
+        add_output(*command, options->output, "File for the cases");
+        command
+            ->add_option("--tables",
+                         options->tables_folder,
+                         "New folder for the areas and wages of a fictitious country, which decide "
+                         "--data takes")
+            ->type_name("DIR");
+        command->callback([this, options] { action_ = [options] { return sample(*options); }; });
+    }
+
+    void add_who() {
+        auto* const command =
+            cli_.add_subcommand("who", "The people behind a cell of flows.csv, as CSV");
+        auto const options = std::make_shared<WhoOptions>();
+        add_scenario(*command, options->scenario);
+        command->add_option("--year", options->year, "Year of the transfer")->type_name("Y");
+        command->add_option("--from", options->from, "Area that sends")->type_name("AREA");
+        command->add_option("--to", options->to, "Area that receives")->type_name("AREA");
+        command->add_option("--kind", options->kind, "move, return, gather or temporary")
+            ->type_name("KIND");
+        command->add_option("--limit", options->limit, "The most lines to list")
+            ->capture_default_str();
+        add_persons(*command, options->scenario);
+        add_replicate(*command, options->replicate);
+        add_threads(*command, options->scenario.threads);
+        add_output(*command, options->output, "File for the list");
+        command->callback([this, options] { action_ = [options] { return who(*options); }; });
+    }
+
+    void add_verify() {
+        auto* const command = cli_.add_subcommand(
+            "verify", "Runs a finished folder's scenario again and compares every table");
+        auto const options = std::make_shared<VerifyOptions>();
+        command->add_option("DIR", options->folder, "Folder that run -o made")->required();
+        add_threads(*command, options->threads);
+        command->callback([this, options] { action_ = [options] { return verify(*options); }; });
     }
 
     void add_decide() {
@@ -173,13 +240,20 @@ class CommandLine {
         auto* const command = cli_.add_subcommand(
             "explain", "One person's story, step by step, with law and article");
         auto const options = std::make_shared<ExplainOptions>();
-        command->add_option("CASES", options->cases, "Case file, or a shipped one by name")
+        command
+            ->add_option("CASES",
+                         options->cases,
+                         "Case file or scenario, or a shipped one of either by name")
             ->required();
         command
             ->add_option("--person",
                          options->person,
-                         "The person's id; may be left out if there is only one")
+                         "The person's id, or number in a scenario; may be left out if there is "
+                         "only one")
             ->type_name("ID");
+        add_replicate(*command, options->replicate);
+        command->add_option("--seed", options->seed, "Seed, instead of the scenario's")
+            ->type_name("S");
         add_setting(*command, options->setting);
         add_language(*command, options->language);
         add_output(*command, options->output, "File for the text");

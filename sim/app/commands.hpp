@@ -25,6 +25,8 @@ struct ExplainOptions {
     Setting setting;
     std::string cases;
     std::string person;
+    std::uint32_t replicate = 0; ///< of a scenario
+    std::string seed;            ///< of a scenario
     std::string language = "en";
     std::string output;
 };
@@ -66,6 +68,34 @@ struct RunCommandOptions {
     std::string language = "en";
 };
 int run(RunCommandOptions const& options);
+
+struct SampleOptions {
+    ScenarioSetting scenario;
+    std::uint64_t persons = 10;
+    std::uint64_t first = 0;
+    std::uint32_t replicate = 0;
+    std::string output;        ///< a file
+    std::string tables_folder; ///< a new folder for the tables of a fictitious country
+};
+int sample(SampleOptions const& options);
+
+struct WhoOptions {
+    ScenarioSetting scenario;
+    std::optional<int> year;
+    std::string from;
+    std::string to;
+    std::string kind;
+    std::uint32_t replicate = 0;
+    std::size_t limit = 20;
+    std::string output;
+};
+int who(WhoOptions const& options);
+
+struct VerifyOptions {
+    std::string folder;
+    int threads = 0;
+};
+int verify(VerifyOptions const& options);
 
 /// Reads the command line, runs the command and turns failures into an exit status.
 int run_command_line(int argc, char** argv);

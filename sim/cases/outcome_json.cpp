@@ -3,59 +3,14 @@
 #include "core/law/citation.hpp"
 #include "core/law/death_benefit.hpp"
 #include "core/law/words.hpp"
-#include "sim/input/text_out.hpp"
+#include "sim/input/json_out.hpp"
 
 namespace pensim::cases {
 
 namespace {
 
-/// Writes the members of one object.
-class Members {
-  public:
-    explicit Members(std::string& out) : out_(out) { out_ += '{'; }
-    Members(Members const&) = delete;
-    Members& operator=(Members const&) = delete;
-    ~Members() { out_ += '}'; }
-
-    std::string& key(std::string_view name) {
-        out_ += first_ ? "\"" : ", \"";
-        first_ = false;
-        out_ += name;
-        out_ += "\": ";
-        return out_;
-    }
-    void text(std::string_view name, std::string_view value) {
-        input::append_json_text(key(name), value);
-    }
-    void number(std::string_view name, std::int64_t value) {
-        input::append_number(key(name), value);
-    }
-    void yuan(std::string_view name, Fen value) { input::append_yuan(key(name), value); }
-    void decimal(std::string_view name, std::int64_t scaled, int decimals) {
-        input::append_decimal(key(name), scaled, decimals);
-    }
-    void month(std::string_view name, YearMonth value) {
-        key(name) += '"';
-        input::append_month(out_, value);
-        out_ += '"';
-    }
-
-  private:
-    std::string& out_;
-    bool first_ = true;
-};
-
-template <class Items, class Write>
-void append_list(std::string& out, Items const& items, Write const& write) {
-    out += '[';
-    bool first = true;
-    for (auto const& item : items) {
-        out += first ? "" : ", ";
-        first = false;
-        write(item);
-    }
-    out += ']';
-}
+using input::append_list;
+using input::Members;
 
 class OutcomeWriter {
   public:

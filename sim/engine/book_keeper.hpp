@@ -9,6 +9,13 @@
 
 namespace pensim::engine {
 
+/// The transfers of one life.
+struct Moved {
+    int transfers = 0;
+    Fen account;
+    Fen pooled;
+};
+
 class BookKeeper : public law::SilentListener {
   public:
     BookKeeper(Tally& tally, Watch const& watch)
@@ -18,10 +25,13 @@ class BookKeeper : public law::SilentListener {
     void open(Life const& life) {
         life_ = &life;
         held_ = Fen{};
+        moved_ = {};
         ++serial_;
     }
     /// What the postings of this life have put into accounts and not yet taken out.
     [[nodiscard]] Fen held() const { return held_; }
+
+    [[nodiscard]] Moved const& moved() const { return moved_; }
 
     void paid(law::PaidStretch const& stretch) {
         AreaId const area = life_->records[static_cast<std::size_t>(stretch.record)].area;
@@ -49,6 +59,9 @@ class BookKeeper : public law::SilentListener {
     void transferred(Transfer const& t) {
         tally_.flows.add(FlowKey{t.month.year(), t.from, t.to, t.kind}.packed(),
                          {1, t.account.count(), t.pooled.count()});
+        ++moved_.transfers;
+        moved_.account += t.account;
+        moved_.pooled += t.pooled;
     }
     void interest_credited(YearMonth december, law::Holding const& holding, Fen interest) {
         AreaYear& books = ledger_.at(december.year(), holding.area);
@@ -132,6 +145,7 @@ class BookKeeper : public law::SilentListener {
     std::uint64_t serial_ = 0;
     Life const* life_ = nullptr;
     Fen held_;
+    Moved moved_;
 };
 
 } // namespace pensim::engine

@@ -29,6 +29,7 @@ LifeResult const& LifeRunner::run(std::uint64_t person) {
         throw BrokenLife(fmt::format(
             "person {}: {} fen are left in accounts after the end", person, books_.held().count()));
     }
+    result_.moved = books_.moved();
     ++tally_.people;
     ++tally_.by_status[static_cast<std::size_t>(result_.status)];
     count_location();

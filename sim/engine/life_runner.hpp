@@ -25,6 +25,7 @@ struct LifeResult {
     Status status = Status::no_contributions;
     std::optional<Pension> pension;
     Fen paid_out; ///< all pensions until death
+    Moved moved;
 };
 
 /// The engine's own books are wrong, or a drawn life breaks the law's input rules: a bug.

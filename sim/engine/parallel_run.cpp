@@ -28,6 +28,27 @@ class Workers {
         LifeRunner runner;
     };
 
+    /// A worker for one shard.
+    class Loan {
+      public:
+        explicit Loan(Workers& workers) : workers_(workers), worker_(workers.take()) {}
+        Loan(Loan const&) = delete;
+        Loan& operator=(Loan const&) = delete;
+        ~Loan() { workers_.give_back(worker_); }
+        Worker* operator->() const { return worker_; }
+
+      private:
+        Workers& workers_;
+        Worker* worker_;
+    };
+
+    void add_up(Tally& total) {
+        for (auto& worker : all_) {
+            total.merge(worker->tally);
+        }
+    }
+
+  private:
     Worker* take() {
         std::lock_guard const lock(mutex_);
         if (free_.empty()) {
@@ -42,13 +63,6 @@ class Workers {
         std::lock_guard const lock(mutex_);
         free_.push_back(worker);
     }
-    void add_up(Tally& total) {
-        for (auto& worker : all_) {
-            total.merge(worker->tally);
-        }
-    }
-
-  private:
     Setup const& setup_;
     random::Key key_;
     std::mutex mutex_;
@@ -83,14 +97,7 @@ class EarliestFailure {
 
 } // namespace
 
-void visit_shards(Setup const& setup,
-                  random::Key key,
-                  Crowd const& crowd,
-                  ShardVisitor const& visit,
-                  Tally& total) {
-    PENSIM_EXPECT(crowd.shard > 0);
-    std::uint64_t const shards = (crowd.persons + crowd.shard - 1) / crowd.shard;
-    Workers workers(setup, key);
+void for_each_shard(std::uint64_t shards, std::function<void(std::uint64_t)> const& run) {
     EarliestFailure failure;
     input::task_order.give();
     tbb::parallel_for(
@@ -101,13 +108,11 @@ void visit_shards(Setup const& setup,
                 if (failure.failed() || input::interrupted()) {
                     return;
                 }
-                auto* const worker = workers.take();
                 try {
-                    visit(shard, worker->runner);
+                    run(shard);
                 } catch (...) {
                     failure.keep(shard, std::current_exception());
                 }
-                workers.give_back(worker);
             }
         },
         tbb::simple_partitioner());
@@ -116,31 +121,47 @@ void visit_shards(Setup const& setup,
     if (input::interrupted()) {
         throw input::Interrupted();
     }
-    workers.add_up(total);
 }
 
 Tally run_people(Setup const& setup,
                  random::Key key,
                  Crowd const& crowd,
-                 Progressed const& progressed) {
-    Tally total(setup.areas, setup.watch);
+                 Progressed const& progressed,
+                 RowSink const* rows) {
+    PENSIM_EXPECT(crowd.shard > 0);
+    // Rows of this many shards are kept in memory until it is their turn.
+    std::uint64_t const batch = rows == nullptr ? std::max<std::uint64_t>(1, crowd.shards()) : 16;
+    Workers workers(setup, key);
     std::mutex mutex;
-    visit_shards(
-        setup,
-        key,
-        crowd,
-        [&](std::uint64_t shard, LifeRunner& runner) {
-            std::uint64_t const first = crowd.first + shard * crowd.shard;
-            std::uint64_t const last = std::min(first + crowd.shard, crowd.first + crowd.persons);
-            for (std::uint64_t person = first; person < last; ++person) {
-                runner.run(person);
+    for (std::uint64_t first = 0; first < crowd.shards(); first += batch) {
+        std::uint64_t const shards = std::min(batch, crowd.shards() - first);
+        std::vector<std::string> texts(rows == nullptr ? 0 : shards);
+        std::vector<std::string> packed(texts.size());
+        for_each_shard(shards, [&](std::uint64_t number) {
+            std::uint64_t const shard = first + number;
+            Workers::Loan const worker(workers);
+            std::string text;
+            for (std::uint64_t person = crowd.begin(shard); person < crowd.end(shard); ++person) {
+                LifeResult const& result = worker->runner.run(person);
+                if (rows != nullptr) {
+                    rows->append(text, person, result);
+                }
+            }
+            if (rows != nullptr) {
+                packed[number] = rows->pack(text);
+                texts[number] = std::move(text);
             }
             if (progressed) {
                 std::lock_guard const lock(mutex);
-                progressed(last - first);
+                progressed(crowd.end(shard) - crowd.begin(shard));
             }
-        },
-        total);
+        });
+        for (std::size_t i = 0; i < texts.size(); ++i) {
+            rows->take(texts[i], packed[i]);
+        }
+    }
+    Tally total(setup.areas, setup.watch);
+    workers.add_up(total);
     return total;
 }
 

@@ -2,35 +2,52 @@
 // depend on who did what.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
-#include <stdexcept>
+#include <string>
+#include <string_view>
 
 #include "sim/engine/life_runner.hpp"
 
 namespace pensim::engine {
 
+/// Runs `run(0)` to `run(shards - 1)` on all threads, in any order. A failure or an interrupt stops
+/// the shards that have not begun; then the failure of the earliest shard that failed is thrown
+/// again, or input::Interrupted.
+void for_each_shard(std::uint64_t shards, std::function<void(std::uint64_t)> const& run);
+
 struct Crowd {
     std::uint64_t first = 0;
     std::uint64_t persons = 0;
     std::uint64_t shard = 4096; ///< persons a shard; results do not depend on it
+
+    [[nodiscard]] std::uint64_t shards() const { return (persons + shard - 1) / shard; }
+    /// The persons of a shard: from begin() up to but without end().
+    [[nodiscard]] std::uint64_t begin(std::uint64_t number) const { return first + number * shard; }
+    [[nodiscard]] std::uint64_t end(std::uint64_t number) const {
+        return std::min(begin(number) + shard, first + persons);
+    }
 };
 
-/// Asked now and then by one thread at a time, with the persons done since the last call.
+/// Told now and then, by one thread at a time, how many persons were done since the last call.
 using Progressed = std::function<void(std::uint64_t)>;
 
-/// Runs a replicate. Throws input::Interrupted when interrupts are remembered and one came;
-/// MoneyOverflow; BrokenLife with the person's number.
-[[nodiscard]] Tally
-run_people(Setup const& setup, random::Key key, Crowd const& crowd, Progressed const& progressed);
+/// Rows of single lives, beside the sums.
+struct RowSink {
+    /// Appends a life's row; called on any thread.
+    std::function<void(std::string&, std::uint64_t person, LifeResult const&)> append;
+    /// Compresses a shard's rows; called on any thread.
+    std::function<std::string(std::string_view)> pack;
+    /// Takes each shard's rows, as they are and packed, in order of persons.
+    std::function<void(std::string const& text, std::string const& packed)> take;
+};
 
-/// The same, shard by shard: `visit(shard, runner)` runs what it likes on a thread of its own, with
-/// shards numbered in order of persons. For what must see each life.
-using ShardVisitor = std::function<void(std::uint64_t /*shard*/, LifeRunner&)>;
-void visit_shards(Setup const& setup,
-                  random::Key key,
-                  Crowd const& crowd,
-                  ShardVisitor const& visit,
-                  Tally& total);
+/// Runs a replicate. `rows` may be null. Throws input::Interrupted, MoneyOverflow, BrokenLife.
+[[nodiscard]] Tally run_people(Setup const& setup,
+                               random::Key key,
+                               Crowd const& crowd,
+                               Progressed const& progressed,
+                               RowSink const* rows = nullptr);
 
 } // namespace pensim::engine

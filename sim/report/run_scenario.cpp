@@ -142,7 +142,8 @@ RunOutcome run_scenario(scenario::Simulation const& simulation, RunOptions const
         engine::Tally tally = engine::run_people(simulation.setup(),
                                                  simulation.key(replicate),
                                                  {0, run.persons, options.shard},
-                                                 options.progressed);
+                                                 options.progressed,
+                                                 options.rows ? options.rows(replicate) : nullptr);
         if (auto const imbalance = engine::find_imbalance(tally)) {
             throw engine::BrokenLife("the books are out of balance: " + *imbalance);
         }

@@ -48,6 +48,8 @@ struct RunOptions {
     std::optional<Precision> until;
     std::uint64_t shard = 4096; ///< results do not depend on it
     engine::Progressed progressed;
+    /// Rows of single lives for a replicate, or null.
+    std::function<engine::RowSink const*(std::uint32_t replicate)> rows;
 };
 
 struct RunOutcome {

@@ -60,17 +60,40 @@ std::string csv_of(Table const& table) {
     return out;
 }
 
-std::string sha256(std::string_view text) {
+Digest::Digest() : context_(EVP_MD_CTX_new()) {
+    if (context_ == nullptr
+        || EVP_DigestInit_ex(static_cast<EVP_MD_CTX*>(context_), EVP_sha256(), nullptr) != 1) {
+        throw std::bad_alloc();
+    }
+}
+
+Digest::~Digest() {
+    EVP_MD_CTX_free(static_cast<EVP_MD_CTX*>(context_));
+}
+
+void Digest::add(std::string_view piece) {
+    bool const added =
+        EVP_DigestUpdate(static_cast<EVP_MD_CTX*>(context_), piece.data(), piece.size()) == 1;
+    PENSIM_ENSURE(added);
+}
+
+std::string Digest::finish() {
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
     unsigned int length = 0;
     bool const done =
-        EVP_Digest(text.data(), text.size(), digest.data(), &length, EVP_sha256(), nullptr) == 1;
+        EVP_DigestFinal_ex(static_cast<EVP_MD_CTX*>(context_), digest.data(), &length) == 1;
     PENSIM_ENSURE(done);
     std::string hex;
     for (unsigned int i = 0; i < length; ++i) {
         fmt::format_to(std::back_inserter(hex), "{:02x}", digest[i]);
     }
     return hex;
+}
+
+std::string sha256(std::string_view text) {
+    Digest digest;
+    digest.add(text);
+    return digest.finish();
 }
 
 } // namespace pensim::report

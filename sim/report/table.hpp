@@ -35,7 +35,20 @@ struct Table {
 /// RFC 4180 with a header; lines end in LF. Numbers have no grouping, yuan two decimals.
 [[nodiscard]] std::string csv_of(Table const& table);
 
-/// SHA-256 of a text, in hexadecimal.
+/// SHA-256 of a text that comes in pieces.
+class Digest {
+  public:
+    Digest();
+    Digest(Digest const&) = delete;
+    Digest& operator=(Digest const&) = delete;
+    ~Digest();
+    void add(std::string_view piece);
+    /// In hexadecimal; once, at the end.
+    [[nodiscard]] std::string finish();
+
+  private:
+    void* context_; ///< the library's
+};
 [[nodiscard]] std::string sha256(std::string_view text);
 
 } // namespace pensim::report

@@ -1,0 +1,84 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <tbb/global_control.h>
+
+#include "sim/app/commands.hpp"
+#include "sim/app/run_job.hpp"
+#include "sim/input/file.hpp"
+#include "sim/input/interrupt.hpp"
+#include "sim/scenario/scenario_json.hpp"
+
+namespace pensim::app {
+
+namespace {
+
+/// Is the file in the folder still what the manifest says? A compressed one is left to the new run.
+bool unchanged(std::string const& folder, report::TableDigest const& table) {
+    if (table.file.ends_with(".gz")) {
+        return true;
+    }
+    auto const text = input::read_file(folder + "/" + table.file);
+    return text && report::sha256(*text) == table.sha256;
+}
+
+std::unique_ptr<scenario::Simulation> simulation_of(report::Manifest const& manifest,
+                                                    std::string const& path) {
+    Setting setting;
+    setting.data_folder = manifest.data_folder;
+    data::TableSource const source = table_source(setting);
+    if (report::data_digest(source) != manifest.data_sha256) {
+        throw WrongInput(path,
+                         manifest.data_folder.empty()
+                             ? "was made with other data tables than those of this program"
+                             : "was made with other data tables than those in "
+                                   + manifest.data_folder);
+    }
+    auto const tables = value_or_throw(data::load_tables(source));
+    auto loaded = value_or_throw(scenario::read_scenario(path, "", manifest.scenario, tables));
+    return value_or_throw(scenario::prepare(std::move(loaded), source, {path, manifest.rules}));
+}
+
+} // namespace
+
+int verify(VerifyOptions const& options) {
+    std::string const path = options.folder + "/manifest.json";
+    auto const manifest =
+        value_or_throw(report::read_manifest(value_or_throw(input::read_file(path))), path);
+    if (manifest.version != PENSIM_VERSION) {
+        fmt::print(stderr,
+                   "made by version {}; this is {}: numbers may differ\n",
+                   manifest.version,
+                   PENSIM_VERSION);
+    }
+    int const threads = thread_count(options.threads);
+    tbb::global_control const limit(tbb::global_control::max_allowed_parallelism,
+                                    static_cast<std::size_t>(threads));
+    input::remember_interrupts();
+    auto const simulation = simulation_of(manifest, path);
+    JobOptions job;
+    job.microdata = manifest.microdata;
+    job.threads = threads;
+    job.data_folder = manifest.data_folder;
+    JobResult const again = run_job(*simulation, job, nullptr);
+    Results text("");
+    bool equal = true;
+    for (report::TableDigest const& table : manifest.tables) {
+        auto const found =
+            std::find_if(again.digests.begin(), again.digests.end(), [&](auto const& digest) {
+                return digest.file == table.file;
+            });
+        bool const same_run = found != again.digests.end() && found->sha256 == table.sha256;
+        bool const same_file = unchanged(options.folder, table);
+        text.write(fmt::format("{:<16} {}\n",
+                               table.file,
+                               !same_run    ? "differs from a new run"
+                               : !same_file ? "is missing or was changed after the run"
+                                            : "equal"));
+        equal = equal && same_run && same_file;
+    }
+    text.finish();
+    return equal ? exit_done : exit_found;
+}
+
+} // namespace pensim::app

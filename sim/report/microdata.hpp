@@ -1,0 +1,25 @@
+// people.csv.gz: a row for each simulated life.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "sim/engine/parallel_run.hpp"
+#include "sim/scenario/simulation.hpp"
+
+namespace pensim::report {
+
+/// The header, and rows of lives; amounts in yuan.
+[[nodiscard]] std::string microdata_head();
+void append_person(std::string& out,
+                   std::uint32_t replicate,
+                   std::uint64_t person,
+                   engine::LifeResult const& result,
+                   scenario::Simulation const& simulation);
+
+/// One member of a gzip file (RFC 1952), without name or time; members may follow one another.
+[[nodiscard]] std::string gzipped(std::string_view text);
+
+} // namespace pensim::report
