@@ -94,7 +94,14 @@ class Rate {
 
 /// base x rate, rounded half up to the fen. base is non-negative.
 [[nodiscard]] constexpr Fen times(Fen base, Rate rate) {
-    return divide_half_up(static_cast<Wide>(base.count()) * rate.parts(), 1'000'000);
+    constexpr std::int64_t whole = 1'000'000;
+    std::int64_t product = 0;
+    bool const fits = !__builtin_mul_overflow(base.count(), rate.parts(), &product);
+    if (fits && product >= 0 && product <= INT64_MAX - whole) { // the common case
+        auto const rounded = static_cast<std::uint64_t>(product) + whole / 2;
+        return Fen(static_cast<std::int64_t>(rounded / whole));
+    }
+    return divide_half_up(static_cast<Wide>(base.count()) * rate.parts(), whole);
 }
 
 } // namespace pensim

@@ -358,8 +358,7 @@ class Timeline {
                 holding.pool_product +=
                     static_cast<Wide>(base.count()) * payments * std::max(general, to_pool).parts();
             }
-            stretch.own = r.kind == Kind::employed ? times(base, terms.individual->at(r.area))
-                                                   : stretch.account_credit + stretch.pool_credit;
+            stretch.own = own_part(terms, r, base, stretch);
             w_.own_contributions += stretch.own * payments;
         }
         w_.months_total += months;
@@ -376,6 +375,16 @@ class Timeline {
         }
         note_wages(first.year(), r.area, base * payments, months);
         listener_.paid(stretch);
+    }
+
+    /// What the person pays of both credits: who is employed the individual rate, who pays alone all.
+    static Fen
+    own_part(MoneyTerms const& terms, Record const& r, Fen base, PaidStretch const& stretch) {
+        if (r.kind != Kind::employed) {
+            return stretch.account_credit + stretch.pool_credit;
+        }
+        Rate const individual = terms.individual->at(r.area);
+        return individual == terms.account ? stretch.account_credit : times(base, individual);
     }
 
     /// 2.1.2 and 2.4: where the payment goes; the relation and its money move first.
