@@ -78,12 +78,17 @@ LogNormal::LogNormal(double sigma) {
     if (sigma == 0) {
         return;
     }
+    // Each step holds its own mean, not the value at its middle: so the mean over all is 1.
     constexpr int steps = 4096;
     boost::math::normal const normal;
-    for (int i = 0; i < steps; ++i) {
-        double const z = boost::math::quantile(normal, (i + 0.5) / steps);
-        steps_.push_back(static_cast<std::int32_t>(
-            std::lround(tabled(std::exp(sigma * z - sigma * sigma / 2)) * 1e6)));
+    double below = 0;
+    for (int i = 1; i <= steps; ++i) {
+        double const share = static_cast<double>(i) / steps;
+        double const up_to =
+            i < steps ? boost::math::cdf(normal, boost::math::quantile(normal, share) - sigma) : 1;
+        steps_.push_back(
+            static_cast<std::int32_t>(std::lround(tabled((up_to - below) * steps) * 1e6)));
+        below = up_to;
     }
 }
 
