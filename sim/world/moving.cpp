@@ -16,13 +16,18 @@ double shape(AgeProfile const& p, double age) {
     return child + labour + p.c;
 }
 
+/// The shape in a month of age, at its middle.
+double month_shape(AgeProfile const& profile, int month) {
+    return std::max(0.0, shape(profile, (month + 0.5) / 12));
+}
+
 /// Mean over the ages 20 to 59.
 double mean_of(AgeProfile const& profile) {
     double sum = 0;
-    for (int age = 20; age < 60; ++age) {
-        sum += shape(profile, age + 0.5);
+    for (int month = 20 * 12; month < 60 * 12; ++month) {
+        sum += month_shape(profile, month);
     }
-    return sum / 40;
+    return sum / (40 * 12);
 }
 
 } // namespace
@@ -33,7 +38,7 @@ AgeHazard::AgeHazard(AgeProfile const& profile) {
     double sum = 0;
     sum_.push_back(0);
     for (int month = 0; month < age_max * 12; ++month) {
-        sum += std::max(0.0, shape(profile, (month + 0.5) / 12)) / mean;
+        sum += month_shape(profile, month) / mean;
         sum_.push_back(random::tabled(sum));
     }
     steps_per_unit_ = 1;
