@@ -140,7 +140,7 @@ void LifeDrawer::draw_career(Stream career, Stream wage) {
             area = home_;
             transfer = !g.leaves_money.happens(career.next());
         } else if (lasts == gap + 1) {
-            month = month + Months(1 + wait(1 / g.gap_months, career));
+            month = month + Months(1 + wait(g.gap_end_rate, career));
         } else if (lasts == leave + 1) {
             bool const ends = g.ends_relation.happens(career.next());
             life.events.push_back({EventKind::depart, month, ends});
@@ -148,7 +148,7 @@ void LifeDrawer::draw_career(Stream career, Stream wage) {
             if (!g.comes_back.happens(career.next())) {
                 break;
             }
-            month = month + Months(1 + wait(1 / g.away_months, career));
+            month = month + Months(1 + wait(g.away_end_rate, career));
         }
     }
 }

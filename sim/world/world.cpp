@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace pensim::world {
 
@@ -46,6 +47,12 @@ std::int64_t parts(double share) {
     return std::llround(random::tabled(share) * 1e6);
 }
 
+/// The hazard a month of something that lasts whole months, one at least, with this mean.
+double ending_rate(double mean_months) {
+    return mean_months > 1 ? -std::log1p(-1 / mean_months)
+                           : std::numeric_limits<double>::infinity();
+}
+
 } // namespace
 
 GroupTables make_tables(GroupSpec const& spec) {
@@ -81,7 +88,7 @@ GroupTables make_tables(GroupSpec const& spec) {
                                        spec.paying.self_employed,
                                        spec.paying.flexible});
     t.gap_rate = spec.paying.gap_per_year / 12;
-    t.gap_months = spec.paying.gap_months;
+    t.gap_end_rate = ending_rate(spec.paying.gap_months);
     t.person_wage = random::LogNormal(spec.wage.person_sigma);
     t.spell_wage = random::LogNormal(spec.wage.spell_sigma);
     for (int age = 0; age < GroupTables::ages; ++age) {
@@ -92,7 +99,7 @@ GroupTables make_tables(GroupSpec const& spec) {
     t.leaving_rate = spec.leaving.per_year / 12;
     t.ends_relation = random::Chance(spec.leaving.ends_relation);
     t.comes_back = random::Chance(spec.leaving.comes_back);
-    t.away_months = spec.leaving.away_months;
+    t.away_end_rate = ending_rate(spec.leaving.away_months);
     t.exempt = random::Chance(spec.exempt.share);
     t.exempt_months = spec.exempt.months;
     t.claims_early = random::Chance(spec.claim.early);

@@ -38,9 +38,9 @@ struct GroupTables {
     double return_rate = 0; ///< a month
     random::Chance leaves_money;
 
-    random::Choice kind; ///< employed, self_employed, flexible
-    double gap_rate = 0; ///< a month
-    double gap_months = 0;
+    random::Choice kind;     ///< employed, self_employed, flexible
+    double gap_rate = 0;     ///< a month
+    double gap_end_rate = 0; ///< a month
 
     random::LogNormal person_wage;
     random::LogNormal spell_wage;
@@ -51,7 +51,7 @@ struct GroupTables {
     double leaving_rate = 0; ///< a month
     random::Chance ends_relation;
     random::Chance comes_back;
-    double away_months = 0;
+    double away_end_rate = 0; ///< a month
 
     random::Chance exempt;
     int exempt_months = 0;
