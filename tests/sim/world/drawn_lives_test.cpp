@@ -12,6 +12,7 @@
 
 #include "core/law/decide.hpp"
 #include "core/law/exemption.hpp"
+#include "core/law/retirement_age.hpp"
 #include "tests/sim/world/small_world.hpp"
 #include "tests/support/random_life.hpp"
 
@@ -96,6 +97,16 @@ std::string first_fault(DrawnLife const& drawn, law::RuleBook const& book) {
             || record.base
                    > times(average, book.contribution.base_ceiling.at(january).at(record.area))) {
             return "a base beyond its limits";
+        }
+    }
+    if (life.claim && *life.claim < law::statutory_month(book, life)) {
+        bool const later =
+            after > life.claim->next()
+            || std::any_of(life.events.begin(), life.events.end() - 1, [&](Event const& event) {
+                   return event.month > *life.claim;
+               });
+        if (later) {
+            return "a career goes on after an early claim";
         }
     }
     YearMonth last = drawn.entry;

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -225,16 +226,18 @@ TEST_CASE("moving: each area at its own rate, to its own destinations, with the 
     GroupSpec spec = plain_group();
     spec.first_area.weights = weights_of_first({1, 1, 1});
     spec.moving.leaves_money = 0.25;
-    std::vector<double> const chances{0.95, 0.01, 0.04, 0.02, 0.98, 0, 0.1, 0.1, 0.8};
+    std::vector<double> const chances{0.95, 0.01, 0.04, 0.06, 0.94, 0, 0.1, 0.1, 0.8};
     std::array<Sample, 3> stays;
+    std::array<Sample, 3> later_stays;
     std::array<std::size_t, 3> first_to_third{};
     std::size_t left_behind = 0;
     std::size_t moves = 0;
     SmallWorld({spec, moves_among_first(3, chances)}).each(persons, [&](DrawnLife const& drawn) {
         auto const spells = spells_of(drawn.life);
-        REQUIRE(spells.size() > 1);
+        REQUIRE(spells.size() > 2);
         auto const from = row(spells[0].area);
         stays[from].add(spells[0].months());
+        later_stays[row(spells[1].area)].add(spells[1].months());
         first_to_third[from] += row(spells[1].area) == 2 ? 1U : 0U;
         CHECK(spells[0].transfer);
         CHECK(spells[0].to.next() == spells[1].from);
@@ -246,7 +249,9 @@ TEST_CASE("moving: each area at its own rate, to its own destinations, with the 
     });
     for (std::size_t area = 0; area < 3; ++area) {
         CAPTURE(area);
-        CHECK(stays[area].surprise(1 / (1 - chances[area * 4])) < standard_errors);
+        double const months = 1 / (1 - chances[area * 4]);
+        CHECK(stays[area].surprise(months) < standard_errors);
+        CHECK(later_stays[area].surprise(months) < standard_errors);
     }
     CHECK(surprise_of_share(first_to_third[0], stays[0].count(), 0.8) < standard_errors);
     CHECK(surprise_of_share(left_behind, moves, 0.25) < standard_errors);
@@ -501,6 +506,36 @@ TEST_CASE("short of months: no lump sum for those insured too late, or who need 
     });
 }
 
+TEST_CASE("short of months: whoever dies on the way pays to the end") {
+    GroupSpec spec = plain_group();
+    spec.entry.years.points = {{2005, 1}, {2006, 1}};
+    spec.entry.ages.points = {{52, 1}, {53, 1}};
+    // One in ten dies in a year.
+    auto const survival = std::make_shared<world::Survival const>(
+        world::DeathRates{{2000}, {0}, {{{0.1}, {0.1}}}}, 1.0);
+    for (bool const lump_sum : {false, true}) {
+        CAPTURE(lump_sum);
+        spec.when_short.extends = lump_sum ? 0 : 1;
+        spec.when_short.lump_sum = lump_sum ? 1 : 0;
+        SmallWorld const world(GroupPlan{spec, {}, survival});
+        std::size_t on_the_way = 0;
+        world.each(1'000, [&](DrawnLife const& drawn) {
+            YearMonth const statutory = law::statutory_month(world.law.book, drawn.life);
+            int const paid = (statutory - drawn.entry).count() + 1;
+            int const extra = lump_sum ? 61 : 180 - paid;
+            if (drawn.death <= statutory || drawn.death >= statutory + Months(extra)) {
+                return;
+            }
+            ++on_the_way;
+            auto const spells = spells_of(drawn.life);
+            REQUIRE(spells.size() == 2);
+            CHECK(spells[1].kind == Kind::extension);
+            CHECK(spells[1].to == drawn.death);
+        });
+        CHECK(on_the_way > 100);
+    }
+}
+
 TEST_CASE("wages: the area's average of the year before, by age, between floor and ceiling") {
     GroupSpec spec = plain_group();
     spec.first_area.weights = weights_of_first({1, 1, 1});
@@ -553,8 +588,15 @@ TEST_CASE("wages: the person's own for life, the spell's anew, with the mean 1")
         spec.wage.person_sigma = 1;
         std::size_t at_floor = 0;
         std::size_t at_ceiling = 0;
-        SmallWorld(spec).each(persons, [&](DrawnLife const& drawn) {
-            double const first = ratio(drawn.life.records.front());
+        SmallWorld const world(spec);
+        random::LogNormal const own(1);
+        std::uint64_t person = 0;
+        world.each(persons, [&](DrawnLife const& drawn) {
+            Record const& begin = drawn.life.records.front();
+            random::Stream wage({2024, 0}, person++, random::Purpose::wage);
+            CHECK(begin.base
+                  == world.limits.base(begin.area, begin.from.year(), own.draw_ppm(wage.next())));
+            double const first = ratio(begin);
             CHECK(ratio(drawn.life.records.back()) == doctest::Approx(first).epsilon(1e-4));
             at_floor += first < 0.60001 ? 1U : 0U;
             at_ceiling += first > 2.9999 ? 1U : 0U;
