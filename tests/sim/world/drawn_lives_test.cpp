@@ -105,6 +105,9 @@ std::string first_fault(DrawnLife const& drawn, law::RuleBook const& book) {
             || std::any_of(life.events.begin(), life.events.end() - 1, [&](Event const& event) {
                    return event.month > *life.claim;
                });
+        if (*life.claim >= drawn.death) {
+            return "an early claim of somebody dead";
+        }
         if (later) {
             return "a career goes on after an early claim";
         }
@@ -180,6 +183,11 @@ TEST_CASE("every life drawn is one that the law can answer") {
             CHECK(first_fault(drawn, world.law.book) == "");
             CHECK(law::check_exemptions(drawn.life, tables().agreements).empty());
             CHECK(decider.decide(drawn.life));
+            // Whoever stops working to claim early may do so.
+            auto const& claim = drawn.life.claim;
+            if (claim && *claim < law::statutory_month(world.law.book, drawn.life)) {
+                CHECK(decider.outcome().counting_month == *claim);
+            }
             seen.add(drawn.life);
             ++groups[static_cast<std::size_t>(drawn.life.group)];
         });

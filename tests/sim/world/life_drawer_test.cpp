@@ -444,6 +444,20 @@ TEST_CASE("claims: nobody short of months claims early, whoever has them does") 
     CHECK(seen[1] > 100);
 }
 
+TEST_CASE("claims: nobody claims early in the month of death") {
+    GroupSpec spec = plain_group();
+    spec.claim.early = 1;
+    // All die on the 60th birthday: in the first month in which men may claim.
+    auto const survival = std::make_shared<world::Survival const>(
+        world::DeathRates{{2000}, {0, 60}, {{{0, 1e6}, {0, 1e6}}}}, 1.0);
+    SmallWorld const world(GroupPlan{spec, {}, survival});
+    world.each(200, [&](DrawnLife const& drawn) {
+        CHECK(drawn.death == law::claim_window(world.law.book, drawn.life).earliest);
+        CHECK_FALSE(drawn.life.claim.has_value());
+        CHECK(drawn.life.records.back().to == drawn.death);
+    });
+}
+
 TEST_CASE("short of months: each does what its share says") {
     GroupSpec spec = plain_group();
     // 60 in 2013, with some 7 of 15 years, insured before the lump sum was closed.
