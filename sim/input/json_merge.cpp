@@ -96,7 +96,6 @@ JsonValue merge(JsonValue base, JsonValue const& patch) {
         base = JsonValue{};
         base.type = Type::object;
     }
-    base.doubled.insert(base.doubled.end(), patch.doubled.begin(), patch.doubled.end());
     for (auto const& [key, value] : patch.members) {
         auto const member = std::find_if(
             base.members.begin(), base.members.end(), [&](auto const& m) { return m.key == key; });

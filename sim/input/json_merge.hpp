@@ -8,7 +8,8 @@
 
 namespace pensim::input {
 
-/// Members of `base` keep their places; new ones go to the end.
+/// Members of `base` keep their places; new ones go to the end. Doubled keys are for the reader of
+/// each text; here every key stands once.
 [[nodiscard]] JsonValue merge(JsonValue base, JsonValue const& patch);
 
 /// As text again, indented by two blanks a level; arrays without objects on one line. Numbers stand

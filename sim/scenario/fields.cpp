@@ -25,6 +25,12 @@ std::optional<double> finite(JsonValue const& value) {
     return number;
 }
 
+/// A number as written, but not a page of it.
+std::string shown(std::string const& number) {
+    constexpr std::size_t longest = 40;
+    return number.size() > longest ? number.substr(0, longest) + "..." : number;
+}
+
 } // namespace
 
 std::optional<double> NumberReader::operator()(JsonValue const& value, Place const& place) const {
@@ -33,7 +39,7 @@ std::optional<double> NumberReader::operator()(JsonValue const& value, Place con
     }
     auto const number = finite(value);
     if (!number || *number < low || *number > high) {
-        place.fault(fmt::format("{}: expected {}", value.text, what));
+        place.fault(fmt::format("{}: expected {}", shown(value.text), what));
         return std::nullopt;
     }
     return number;
@@ -49,7 +55,7 @@ std::optional<std::uint64_t> WholeReader::operator()(JsonValue const& value,
     auto const [stopped, fault] = std::from_chars(value.text.data(), end, number);
     if (fault != std::errc() || stopped != end || number < low || number > high) {
         place.fault(
-            fmt::format("{}: expected a whole number from {} to {}", value.text, low, high));
+            fmt::format("{}: expected a whole number from {} to {}", shown(value.text), low, high));
         return std::nullopt;
     }
     return number;
@@ -62,7 +68,8 @@ std::optional<Points> PointsReader::operator()(JsonValue const& value, Place con
     Points points;
     bool good = true;
     bool positive = false;
-    NumberReader const height{0, 1e9, "a height of zero or more"};
+    std::string const heights = fmt::format("a height from 0 to {:.0f}", highest);
+    NumberReader const height{0, highest, heights};
     NumberReader const position{low, high, what};
     for (std::size_t i = 0; i < value.items.size(); ++i) {
         JsonValue const& item = value.items[i];
@@ -92,7 +99,7 @@ std::optional<Points> PointsReader::operator()(JsonValue const& value, Place con
 }
 
 std::optional<std::string> read_source(JsonValue const& value, Place const& place) {
-    auto const text = input::read_text(value, place);
+    auto text = input::read_text(value, place);
     if (text && text->empty()) {
         place.fault("is empty; say where it is from, or that it is an assumption");
         return std::nullopt;

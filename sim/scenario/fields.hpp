@@ -1,6 +1,7 @@
 // Single fields of a scenario, from JSON: numbers in range, shares, points of a line.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,11 +36,13 @@ struct WholeReader {
 
 using Points = std::vector<std::pair<double, double>>;
 
-/// [[x, y], ...] with rising x from `low` to `high` and y of zero or more, not all of them zero.
+/// [[x, y], ...] with rising x from `low` to `high` and y from zero to `highest`, not all of them
+/// zero.
 struct PointsReader {
     double low = 0;
     double high = 0;
     std::string_view what;
+    double highest = 1e9;
     std::optional<Points> operator()(input::JsonValue const& value,
                                      input::Place const& place) const;
 };

@@ -1,6 +1,7 @@
 #include "sim/scenario/group_json.hpp"
 
 #include <array>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -8,6 +9,7 @@
 #include "sim/cases/fields.hpp"
 #include "sim/input/suggestion.hpp"
 #include "sim/scenario/fields.hpp"
+#include "sim/world/survival.hpp"
 
 namespace pensim::scenario {
 
@@ -68,34 +70,42 @@ class Block {
     ObjectReader reader_;
 };
 
-std::optional<std::string>
-read_word(JsonValue const& json, Place const& place, std::span<std::string_view const> words) {
-    auto const text = input::read_text(json, place);
-    if (text && std::find(words.begin(), words.end(), *text) == words.end()) {
-        place.fault(input::unknown("word", *text, words));
+/// Reads one of a few words.
+struct WordReader {
+    std::string_view what;
+    std::span<std::string_view const> known;
+    std::optional<std::string> operator()(JsonValue const& json, Place const& place) const;
+};
+
+std::optional<std::string> WordReader::operator()(JsonValue const& json, Place const& place) const {
+    auto text = input::read_text(json, place);
+    if (text && std::find(known.begin(), known.end(), *text) == known.end()) {
+        place.fault(input::unknown(what, *text, known));
         return std::nullopt;
     }
     return text;
 }
 
 std::vector<double>
-read_area_shares(JsonValue const& json, Place const& place, AreaTable const& areas) {
-    std::vector<double> weights(areas.size());
+read_area_shares(JsonValue const& json, Place const& place, AreaTable const* areas) {
+    std::vector<double> weights(areas == nullptr ? 0 : areas->size());
     if (!expect(json, Type::object, place)) {
         return weights;
     }
     double sum = 0;
     bool good = true;
-    report_doubled_keys(json, place);
     for (auto const& [key, value] : json.members) {
         Place const at{input::child(place.pointer, key), place.problems};
-        auto const area =
-            cases::decode_area(key, areas, [&](std::string what) { at.fault(std::move(what)); });
         auto const share = read_share(value, at);
-        good = good && area && share;
-        if (area && share) {
-            weights[row(*area)] = *share;
-            sum += *share;
+        good = good && share;
+        sum += share.value_or(0);
+        if (areas != nullptr) {
+            auto const area = cases::decode_area(
+                key, *areas, [&](std::string what) { at.fault(std::move(what)); });
+            good = good && area;
+            if (area && share) {
+                weights[row(*area)] = *share;
+            }
         }
     }
     if (good) {
@@ -104,21 +114,78 @@ read_area_shares(JsonValue const& json, Place const& place, AreaTable const& are
     return weights;
 }
 
+/// Is there a month, its middle taken, in which the line is above zero?
+bool fills_a_month(Points const& points) {
+    constexpr double least = 1e-6;
+    std::size_t next = 1;
+    for (double month = std::floor(points.front().first * 12);; ++month) {
+        double const x = (month + 0.5) / 12;
+        while (next < points.size() && points[next].first < x) {
+            ++next;
+        }
+        if (next == points.size()) {
+            return false;
+        }
+        auto const& [x0, y0] = points[next - 1];
+        auto const& [x1, y1] = points[next];
+        if (x >= x0 && y0 + (y1 - y0) * (x - x0) / (x1 - x0) >= least) {
+            return true;
+        }
+    }
+}
+
 world::EntrySpec read_entry(JsonValue const& json, Place const& place) {
     world::EntrySpec spec;
     Block block(json, place);
-    take(block.reader().required("years", PointsReader{1950, 2100, "a year from 1950 to 2100"}),
-         spec.years.points);
-    take(block.reader().required("ages", PointsReader{16, 70, "an age from 16 to 70"}),
-         spec.ages.points);
+    auto const density = [&](std::string_view key, PointsReader const& read, Points& target) {
+        auto points = block.reader().required(key, read);
+        if (points && !fills_a_month(*points)) {
+            block.reader().place(key).fault("expected a height above a millionth in some month");
+        }
+        take(std::move(points), target);
+    };
+    density("years", {1950, 2100, "a year from 1950 to 2100"}, spec.years.points);
+    density("ages", {16, 70, "an age from 16 to 70"}, spec.ages.points);
+    if (!spec.years.points.empty() && !spec.ages.points.empty()) {
+        double const born = spec.years.points.front().first - spec.ages.points.back().first;
+        double const dead = spec.years.points.back().first - spec.ages.points.front().first
+                            + world::Survival::age_max;
+        if (born < YearMonth::first_year || dead > YearMonth::last_year) {
+            place.fault(fmt::format("lives may last from {:.0f} to {:.0f}; the calendar goes from "
+                                    "{} to {}",
+                                    std::floor(born),
+                                    std::ceil(dead),
+                                    YearMonth::first_year,
+                                    YearMonth::last_year));
+        }
+    }
     block.finish(spec.source);
     return spec;
+}
+
+/// Heights at all ages, over their mean: none may be without measure.
+bool is_tame(world::AgeProfile const& p) {
+    double highest = 0;
+    double sum = 0;
+    for (int age = 0; age <= 120; ++age) {
+        double const x = age - p.mu2;
+        double const height = p.a1 * std::exp(-p.alpha1 * age)
+                              + p.a2 * std::exp(-p.alpha2 * x - std::exp(-p.lambda2 * x)) + p.c;
+        if (!std::isfinite(height)) {
+            return false;
+        }
+        highest = std::max(highest, height);
+        sum += age >= 20 && age < 60 ? height : 0;
+    }
+    constexpr double steepest = 1000;
+    return sum > 1e-9 && highest <= steepest * sum / 40;
 }
 
 world::AgeProfile read_age_profile(JsonValue const& json, Place const& place) {
     world::AgeProfile p;
     std::string source;
     NumberReader const any{-100, 100, "a number from -100 to 100"};
+    std::size_t const faults = place.problems->size();
     Block block(json, place);
     block.required("a1", read_factor, p.a1)
         .required("alpha1", any, p.alpha1)
@@ -128,6 +195,10 @@ world::AgeProfile read_age_profile(JsonValue const& json, Place const& place) {
         .required("lambda2", any, p.lambda2)
         .required("c", read_factor, p.c);
     block.finish(source);
+    if (place.problems->size() == faults && !is_tame(p)) {
+        place.fault("expected a profile above zero from 20 to 59, and nowhere above a thousand "
+                    "times its mean there");
+    }
     return p;
 }
 
@@ -138,9 +209,7 @@ read_moving(JsonValue const& json, Place const& place, GroupContext const& conte
     world::MovingSpec spec;
     Block block(json, place);
     ObjectReader& reader = block.reader();
-    auto const model = reader.required("model", [&](JsonValue const& value, Place const& at) {
-        return read_word(value, at, models);
-    });
+    auto const model = reader.required("model", WordReader{"model", models});
     if (model) {
         auto const found = std::find(models.begin(), models.end(), *model);
         spec.model = static_cast<Model>(found - models.begin());
@@ -156,6 +225,9 @@ read_moving(JsonValue const& json, Place const& place, GroupContext const& conte
     }
     if (spec.model == Model::flows && spec.period.empty()) {
         place.fault(R"(model "flows" needs "period", such as "2015-2020")");
+    }
+    if (spec.model == Model::places && reader.find("per_year") == nullptr) {
+        place.fault(R"(model "places" needs "per_year", the rate of moves)");
     }
     if (spec.model == Model::flows && context.own_country) {
         reader.place("model").fault(
@@ -185,13 +257,15 @@ world::PayingSpec read_paying(JsonValue const& json, Place const& place) {
 
 world::WageSpec read_wage(JsonValue const& json, Place const& place) {
     world::WageSpec spec;
-    NumberReader const sigma{0, 3, "a standard deviation of the logarithm from 0 to 3"};
+    NumberReader const sigma{0, 1.5, "a standard deviation of the logarithm from 0 to 1.5"};
+    NumberReader const level{0, 10, "a factor from 0 to 10"};
     Block block(json, place);
-    block.optional("level", read_factor, spec.level)
-        .optional("flexible_level", read_factor, spec.flexible_level)
+    block.optional("level", level, spec.level)
+        .optional("flexible_level", level, spec.flexible_level)
         .optional("person_sigma", sigma, spec.person_sigma)
         .optional("spell_sigma", sigma, spec.spell_sigma);
-    take(block.reader().optional("ages", PointsReader{0, 120, "an age from 0 to 120"}), spec.ages);
+    take(block.reader().optional("ages", PointsReader{0, 120, "an age from 0 to 120", 10}),
+         spec.ages);
     block.finish(spec.source);
     return spec;
 }
@@ -213,8 +287,8 @@ world::LeavingSpec read_leaving(JsonValue const& json, Place const& place) {
 world::ExemptSpec read_exempt(JsonValue const& json, Place const& place) {
     world::ExemptSpec spec;
     Block block(json, place);
-    block.required("share", read_share, spec.share)
-        .required("months", NumberReader{1, 600, "months, from 1 to 600"}, spec.months);
+    block.required("share", read_share, spec.share);
+    take(block.reader().required("months", WholeReader{1, 600}), spec.months);
     block.finish(spec.source);
     return spec;
 }
@@ -270,7 +344,6 @@ void read_nationalities(JsonValue const& json,
     if (!expect(json, Type::object, place)) {
         return;
     }
-    report_doubled_keys(json, place);
     NumberReader const weight{1e-9, 1e12, "a weight above 0"};
     for (auto const& [key, value] : json.members) {
         Place const at{input::child(place.pointer, key), place.problems};
@@ -281,21 +354,26 @@ void read_nationalities(JsonValue const& json,
             spec.nationalities.emplace_back(*code, *share);
         }
     }
+    if (json.members.empty()) {
+        place.fault(R"(expected weights by country, such as {"KOR": 1})");
+    }
 }
 
-void check_group(world::GroupSpec const& spec, Place const& place) {
+/// What people of its kind have, and others have not.
+void check_group(world::GroupSpec const& spec, JsonValue const& json, Place const& place) {
+    auto const has = [&](std::string_view key) { return json.find(key) != nullptr; };
     bool const foreign = spec.group == Group::foreign;
-    if (foreign == spec.nationalities.empty()) {
+    if (foreign != has("nationalities")) {
         place.fault(foreign
                         ? R"("nationalities" is missing: weights by country, such as {"KOR": 1})"
                         : R"("nationalities" are for foreigners only)");
     }
     bool const mainland = spec.group == Group::mainland;
-    if (mainland != spec.home.at.given()) {
+    if (mainland != has("home")) {
         place.fault(mainland ? R"("home" is missing: the hukou areas of mainland residents)"
                              : R"("home" is for mainland residents, who have a hukou)");
     }
-    if (mainland == spec.first_area.given()) {
+    if (mainland == has("first_area")) {
         place.fault(mainland ? R"("first_area" follows from "home" for mainland residents)"
                              : R"("first_area" is missing: where people begin to pay)");
     }
@@ -313,9 +391,7 @@ read_places(JsonValue const& json, Place const& place, GroupContext const& conte
     world::Places places;
     Block block(json, place);
     ObjectReader& reader = block.reader();
-    auto const table = reader.optional("table", [&](JsonValue const& value, Place const& at) {
-        return read_word(value, at, tables);
-    });
+    auto const table = reader.optional("table", WordReader{"table", tables});
     if (auto const* const shares = reader.find("shares")) {
         places.weights = read_area_shares(*shares, reader.place("shares"), context.areas);
         if (table) {
@@ -342,9 +418,7 @@ world::GroupSpec read_group(std::string const& name,
     spec.name = name;
     Block block(json, place);
     ObjectReader& reader = block.reader();
-    auto const group = reader.required("group", [&](JsonValue const& value, Place const& at) {
-        return read_word(value, at, words<Group>);
-    });
+    auto const group = reader.required("group", WordReader{"group", words<Group>});
     if (group) {
         spec.group = *from_word<Group>(*group);
     }
@@ -381,7 +455,7 @@ world::GroupSpec read_group(std::string const& name,
     part("mortality", read_mortality, spec.mortality, true);
     block.finish(spec.source);
     if (group) {
-        check_group(spec, place);
+        check_group(spec, json, place);
     }
     return spec;
 }

@@ -9,7 +9,7 @@ namespace pensim::scenario {
 
 /// What a group's words are looked up in.
 struct GroupContext {
-    AreaTable const& areas; ///< of the scenario's own country, if it has one
+    AreaTable const* areas = nullptr; ///< of its own country, if it has one; null: not known
     bool own_country = false;
     data::Tables const& tables;
 };

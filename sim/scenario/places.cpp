@@ -7,6 +7,7 @@
 
 #include "core/law/words.hpp"
 #include "sim/data/residents.hpp"
+#include "sim/input/json_document.hpp"
 #include "sim/input/suggestion.hpp"
 #include "sim/world/gravity.hpp"
 #include "sim/world/margins.hpp"
@@ -19,7 +20,7 @@ namespace {
 
 using world::SquareMatrix;
 
-constexpr double census_years = 5; ///< between the two residences that a census asks for
+constexpr int census_years = 5; ///< between the two residences that a census asks for
 
 SquareMatrix counts_of(data::MigrationTable const& table) {
     SquareMatrix counts = SquareMatrix::zero(static_cast<int>(table.areas));
@@ -48,8 +49,8 @@ Result<SquareMatrix> fitted_to(SquareMatrix const& counts, SquareMatrix const& n
     return world::adjust_to_margins({n, n, counts.values}, margins_of(newer, 1))
         .and_then([&](world::MarginFit const& fit) -> Result<SquareMatrix> {
             if (!fit.converged) {
-                return tl::make_unexpected(
-                    Problems{{"", "the margins of the newer matrix are out of its reach"}});
+                return tl::make_unexpected(Problems{
+                    {"#/margins", "the margins of the newer matrix are out of its reach"}});
             }
             return SquareMatrix{n, fit.table.values};
         });
@@ -93,6 +94,7 @@ Result<std::vector<double>> residents_by_area(data::Residents const& residents, 
     }
     return world::adjust_to_margins(seed, margins).map([&](world::MarginFit const& fit) {
         std::vector<double> weights;
+        weights.reserve(static_cast<std::size_t>(areas));
         for (int i = 0; i < areas; ++i) {
             weights.push_back(fit.table.at(i, static_cast<int>(group)));
         }
@@ -102,7 +104,8 @@ Result<std::vector<double>> residents_by_area(data::Residents const& residents, 
 
 } // namespace
 
-Result<data::MigrationTable const*> PlaceTables::migration(std::string const& period) {
+Result<data::MigrationTable const*> PlaceTables::migration(std::string const& period,
+                                                           std::string const& pointer) {
     if (!migration_) {
         auto loaded = data::load_migration(source_, areas_);
         if (!loaded) {
@@ -110,14 +113,25 @@ Result<data::MigrationTable const*> PlaceTables::migration(std::string const& pe
         }
         migration_ = std::move(*loaded);
     }
-    if (auto const* const table = data::find_migration(*migration_, period)) {
+    auto const five_years = [](data::MigrationTable const& table) {
+        world::Period const years = years_of(table.period);
+        return !table.since_birth() && years.to_year - years.from_year == census_years;
+    };
+    auto const* const table = data::find_migration(*migration_, period);
+    if (table != nullptr && five_years(*table)) {
         return table;
     }
     std::vector<std::string_view> known;
-    for (auto const& table : *migration_) {
-        known.push_back(table.period);
+    for (auto const& other : *migration_) {
+        if (five_years(other)) {
+            known.push_back(other.period);
+        }
     }
-    return tl::make_unexpected(Problems{{"", input::unknown("period", period, known)}});
+    return tl::make_unexpected(Problems{
+        {pointer,
+         table == nullptr
+             ? input::unknown("period", period, known)
+             : input::in_quotes(period) + " does not compare two places five years apart"}});
 }
 
 Result<std::vector<double>> PlaceTables::weights(std::string_view table, Group group) {
@@ -128,7 +142,7 @@ Result<std::vector<double>> PlaceTables::weights(std::string_view table, Group g
     if (table == "residents") {
         if (group == Group::mainland) {
             return tl::make_unexpected(
-                Problems{{"", R"("residents" are those from outside the mainland)"}});
+                Problems{{"#/table", R"("residents" are those from outside the mainland)"}});
         }
         return data::load_residents(source_, areas_)
             .and_then([&](data::Residents const& r) { return residents_by_area(r, group); })
@@ -146,21 +160,23 @@ Result<std::vector<double>> PlaceTables::weights(std::string_view table, Group g
         });
     }
     // "population": where people of the last census lived five years before it.
-    return migration("2015-2020").map([&](data::MigrationTable const* matrix) {
+    return migration("2015-2020", "#/table").map([&](data::MigrationTable const* matrix) {
         return all_areas(margins_of(counts_of(*matrix), 1).rows);
     });
 }
 
 Result<MonthlyFlows> PlaceTables::monthly_flows(world::MovingSpec const& spec) {
-    return migration(spec.period)
-        .and_then([&](data::MigrationTable const* table) -> Result<SquareMatrix> {
-            if (!spec.margins) {
-                return counts_of(*table);
-            }
-            return migration(*spec.margins).and_then([&](data::MigrationTable const* newer) {
-                return fitted_to(counts_of(*table), counts_of(*newer));
-            });
-        })
+    auto const table = migration(spec.period, "#/period");
+    auto const newer = migration(spec.margins.value_or(spec.period), "#/margins");
+    Problems problems = table ? Problems{} : table.error();
+    if (!newer && spec.margins) {
+        problems.insert(problems.end(), newer.error().begin(), newer.error().end());
+    }
+    if (!problems.empty()) {
+        return tl::make_unexpected(std::move(problems));
+    }
+    return (spec.margins ? fitted_to(counts_of(**table), counts_of(**newer))
+                         : Result<SquareMatrix>(counts_of(**table)))
         .and_then(
             [&](SquareMatrix const& counts) { return world::fit_generator(counts, census_years); })
         .map([&](world::GeneratorFit fit) {
@@ -187,7 +203,7 @@ Result<MonthlyFlows> PlaceTables::monthly_flows(world::MovingSpec const& spec) {
 }
 
 Result<std::vector<double>> PlaceTables::moved_shares(std::string const& period) {
-    return migration(period).map([&](data::MigrationTable const* table) {
+    return migration(period, "#/period").map([&](data::MigrationTable const* table) {
         SquareMatrix const counts = counts_of(*table);
         std::vector<double> shares(areas_.size());
         auto const start = margins_of(counts, 1).rows;
@@ -201,17 +217,31 @@ Result<std::vector<double>> PlaceTables::moved_shares(std::string const& period)
 
 Result<ForecastErrors> PlaceTables::forecast(std::vector<std::string> const& known,
                                              std::string const& period) {
-    std::vector<world::MigrationTable> history;
-    for (std::string const& name : known) {
-        auto const table = migration(name);
-        if (!table) {
-            return tl::make_unexpected(table.error());
-        }
-        history.push_back({years_of(name), sampled_share(name), counts_of(**table)});
-    }
-    auto const target = migration(period);
+    Problems problems;
+    auto const target = migration(period, "#/period");
     if (!target) {
-        return tl::make_unexpected(target.error());
+        problems = target.error();
+    }
+    std::vector<world::MigrationTable> history;
+    for (std::size_t i = 0; i < known.size(); ++i) {
+        std::string const& name = known[i];
+        std::string const at = input::child("#/known", i);
+        auto const table = migration(name, at);
+        if (!table) {
+            problems.insert(problems.end(), table.error().begin(), table.error().end());
+            continue;
+        }
+        world::Period const years = years_of(name);
+        if (target && years.to_year > years_of(period).from_year) {
+            problems.push_back({at, fmt::format("{} is not over when {} begins", name, period)});
+        }
+        if (!history.empty() && years.from_year <= history.back().period.from_year) {
+            problems.push_back({at, fmt::format("{} does not come after the one before", name)});
+        }
+        history.push_back({years, sampled_share(name), counts_of(**table)});
+    }
+    if (!problems.empty()) {
+        return tl::make_unexpected(std::move(problems));
     }
     auto const places = data::load_places(source_, areas_);
     if (!places) {
@@ -255,7 +285,8 @@ PlaceTables::survival(world::MortalitySpec const& spec) {
         for (auto const& t : *mortality_) {
             known.push_back(t.name);
         }
-        return tl::make_unexpected(Problems{{"", input::unknown("life table", spec.table, known)}});
+        return tl::make_unexpected(
+            Problems{{"#/table", input::unknown("life table", spec.table, known)}});
     }
     world::DeathRates const rates{table->mid_years, table->ages, {table->male, table->female}};
     return std::make_shared<world::Survival const>(rates, spec.scale);

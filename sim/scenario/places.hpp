@@ -30,6 +30,8 @@ struct ForecastErrors {
     double gravity = 0;   ///< fitted to the last known matrix
 };
 
+/// Problems: faults of a table, with its name and line; or of the scenario, with a pointer below
+/// the place that asked ("#/period").
 class PlaceTables {
   public:
     PlaceTables(data::TableSource const& source, AreaTable const& areas)
@@ -48,7 +50,9 @@ class PlaceTables {
     survival(world::MortalitySpec const& spec);
 
   private:
-    [[nodiscard]] Result<data::MigrationTable const*> migration(std::string const& period);
+    /// A matrix of five years; `pointer` says where the scenario asks for it.
+    [[nodiscard]] Result<data::MigrationTable const*> migration(std::string const& period,
+                                                                std::string const& pointer);
 
     data::TableSource const& source_;
     AreaTable areas_; ///< of the provinces: a scenario may go on with a country of its own

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/scenario/scenario_files.hpp"
 #include "sim/world/fictitious_country.hpp"
 #include "sim/world/spec.hpp"
 
@@ -67,7 +68,8 @@ struct Scenario {
     std::vector<Target> targets;
 
     std::string text;   ///< all of it, with what it extends, as one JSON text
-    std::string folder; ///< where files that it names are looked for; empty for shipped ones
+    std::string folder; ///< where the file of its rules is looked for; empty for shipped ones
+    std::vector<SourceFile> files; ///< itself and what it extends, to name the places of faults
 };
 
 } // namespace pensim::scenario

@@ -2,115 +2,27 @@
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
 #include <memory>
 
 #include <fmt/format.h>
 
 #include "core/law/words.hpp"
-#include "sim/input/file.hpp"
 #include "sim/input/json_merge.hpp"
 #include "sim/input/suggestion.hpp"
 #include "sim/random/stream.hpp"
 #include "sim/scenario/fields.hpp"
 #include "sim/scenario/group_json.hpp"
+#include "sim/scenario/scenario_files.hpp"
 
 namespace pensim::scenario {
 
 namespace {
 
-namespace fs = std::filesystem;
 using input::in_quotes;
 using input::JsonValue;
 using input::ObjectReader;
 using input::Place;
 using Type = JsonValue::Type;
-
-constexpr std::string_view schema_name = "pensim/scenario/1";
-
-// ---- files that extend one another ----
-
-struct File {
-    std::string name;   ///< under which its faults are reported
-    std::string folder; ///< empty for shipped ones
-    JsonValue json;
-};
-
-Result<File> parse(std::string name, std::string folder, std::string_view text) {
-    auto json = input::parse_json(text);
-    if (!json) {
-        for (Problem& problem : json.error()) {
-            problem.where = fmt::format("{}: {}", name, problem.where);
-        }
-        return tl::make_unexpected(json.error());
-    }
-    return File{std::move(name), std::move(folder), std::move(*json)};
-}
-
-/// Does `path`, its links followed, lie in `folder`?
-bool lies_in(fs::path const& folder, fs::path const& path) {
-    std::error_code ignored;
-    fs::path const inside = fs::weakly_canonical(path, ignored);
-    fs::path const outside = fs::weakly_canonical(folder.empty() ? "." : folder, ignored);
-    return std::mismatch(outside.begin(), outside.end(), inside.begin(), inside.end()).first
-           == outside.end();
-}
-
-Result<File> find_file(std::string_view name, std::optional<std::string> const& beside) {
-    if (auto const shipped = data::shipped_file(fmt::format("{}.json", name))) {
-        return parse(std::string(name), "", *shipped);
-    }
-    bool const is_file = name.ends_with(".json") || name.find('/') != std::string_view::npos;
-    if (!is_file) {
-        auto const ids = shipped_scenarios();
-        return tl::make_unexpected(Problems{
-            {std::string(name), input::unknown("scenario", name, ids) + " A file ends in .json."}});
-    }
-    fs::path const folder = beside.value_or("");
-    fs::path const path = folder / name;
-    if (beside && !lies_in(folder, path)) {
-        return tl::make_unexpected(
-            Problems{{path.string(), "lies outside the folder of the file that extends it"}});
-    }
-    return input::read_file(path.string()).and_then([&](std::string const& text) {
-        return parse(path.string(), path.parent_path().string(), text);
-    });
-}
-
-/// The file and all that it extends, itself first. Each file once.
-Result<std::vector<File>> chain_of(File first) {
-    std::vector<File> chain;
-    chain.push_back(std::move(first));
-    while (true) {
-        File const& last = chain.back();
-        JsonValue const* const extends = last.json.find("extends");
-        if (extends == nullptr || !extends->is(Type::string)) {
-            return chain; // another type is a fault of reading
-        }
-        auto next = find_file(extends->text, last.folder);
-        if (!next) {
-            return tl::make_unexpected(next.error());
-        }
-        bool const known = std::any_of(
-            chain.begin(), chain.end(), [&](File const& f) { return f.name == next->name; });
-        if (known) {
-            return tl::make_unexpected(Problems{
-                {last.name + ": /extends", in_quotes(extends->text) + " leads into a circle"}});
-        }
-        chain.push_back(std::move(*next));
-    }
-}
-
-/// Faults of the merged text stand where the value came from: in the first file that has it.
-void name_files(std::vector<File> const& chain, Problems& problems) {
-    for (Problem& problem : problems) {
-        auto const from = std::find_if(chain.begin(), chain.end(), [&](File const& file) {
-            return input::find_pointer(file.json, problem.where) != nullptr;
-        });
-        std::string const& file = from == chain.end() ? chain.front().name : from->name;
-        problem.where = problem.where.empty() ? file : fmt::format("{}: {}", file, problem.where);
-    }
-}
 
 // ---- the parts of a scenario ----
 
@@ -119,6 +31,24 @@ void take(std::optional<T> read, U& target) {
     if (read) {
         target = static_cast<U>(std::move(*read));
     }
+}
+
+/// A name that goes into tables and names of files.
+std::optional<std::string> read_id(JsonValue const& json, Place const& place) {
+    auto text = input::read_text(json, place);
+    auto const letter = [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    };
+    auto const fits = [&](char c) { return letter(c) || c == '.' || c == '_' || c == '-'; };
+    if (text
+        && (text->empty() || !letter(text->front())
+            || !std::all_of(text->begin(), text->end(), fits))) {
+        place.fault(
+            in_quotes(*text)
+            + R"( is no id; expected letters, digits, ".", "_" and "-", a letter or digit first)");
+        return std::nullopt;
+    }
+    return text;
 }
 
 void read_title(JsonValue const& json, Place const& place, Scenario& scenario) {
@@ -132,9 +62,11 @@ void read_horizon(JsonValue const& json, Place const& place, Horizon& horizon) {
     ObjectReader reader(json, place.pointer, *place.problems);
     // Money is counted from 1998 on (contract 2.1); the calendar of the program ends in 2199.
     WholeReader const year{1998, YearMonth::last_year};
-    take(reader.required("first", year), horizon.first);
-    take(reader.required("last", year), horizon.last);
-    if (horizon.last < horizon.first) {
+    auto const first = reader.required("first", year);
+    auto const last = reader.required("last", year);
+    take(first, horizon.first);
+    take(last, horizon.last);
+    if (first && last && *last < *first) {
         reader.place("last").fault(
             fmt::format("{} lies before the first year, {}", horizon.last, horizon.first));
     }
@@ -187,7 +119,6 @@ void read_groups(JsonValue const& json,
     if (!expect(json, Type::object, place)) {
         return;
     }
-    report_doubled_keys(json, place);
     double sum = 0;
     for (auto const& [name, value] : json.members) {
         scenario.groups.push_back(
@@ -198,6 +129,94 @@ void read_groups(JsonValue const& json,
         place.fault("expected at least one group");
     } else {
         add_up(sum, place);
+    }
+}
+
+std::optional<YearMonth> read_month(JsonValue const& json, Place const& place) {
+    auto const text = input::read_text(json, place);
+    auto const month = text ? YearMonth::parse(*text) : std::nullopt;
+    if (text && !month) {
+        place.fault(in_quotes(*text) + " is no month; expected YYYY-MM from 1900-01 to 2199-12");
+    }
+    return month;
+}
+
+/// Whom a target counts.
+std::optional<std::vector<Group>> read_counted(JsonValue const& json, Place const& place) {
+    std::vector<Group> groups;
+    if (!expect(json, Type::array, place)) {
+        return std::nullopt;
+    }
+    for (std::size_t i = 0; i < json.items.size(); ++i) {
+        Place const item{input::child(place.pointer, i), place.problems};
+        auto const text = input::read_text(json.items[i], item);
+        auto const group = text ? from_word<Group>(*text) : std::nullopt;
+        if (text && !group) {
+            item.fault(input::unknown("group", *text, words<Group>));
+        } else if (group && std::find(groups.begin(), groups.end(), *group) != groups.end()) {
+            item.fault(in_quotes(*text) + " stands here twice");
+        } else if (group) {
+            groups.push_back(*group);
+        }
+    }
+    if (json.items.empty()) {
+        place.fault("expected at least one group");
+    }
+    return groups;
+}
+
+std::optional<std::vector<std::string>> read_periods(JsonValue const& json, Place const& place) {
+    std::vector<std::string> periods;
+    if (!expect(json, Type::array, place)) {
+        return std::nullopt;
+    }
+    for (std::size_t i = 0; i < json.items.size(); ++i) {
+        Place const item{input::child(place.pointer, i), place.problems};
+        take(input::read_text(json.items[i], item), periods.emplace_back());
+    }
+    if (json.items.size() < 2) {
+        place.fault("expected two or more earlier matrices");
+    }
+    return periods;
+}
+
+/// What each measure needs.
+void check_target(Target const& target,
+                  JsonValue const& json,
+                  Place const& place,
+                  bool own_country) {
+    using Measure = Target::Measure;
+    auto const needs = [&](std::string_view key, std::string_view what) {
+        if (json.find(key) == nullptr) {
+            place.fault(fmt::format("\"{}\" is missing: {}", key, what));
+        }
+    };
+    bool const insured =
+        target.measure == Measure::insured || target.measure == Measure::insured_by_area;
+    if (target.measure != Measure::forecast) {
+        needs("month", "such as \"2020-12\"");
+    }
+    if (insured) {
+        needs("groups", "whom to count");
+    } else {
+        needs("period", "the matrix to compare with");
+    }
+    if (target.measure == Measure::insured) {
+        needs("people", "how many there are known to be");
+    } else if (target.measure == Measure::insured_by_area) {
+        needs("places", "the shares known by area");
+    } else if (target.measure == Measure::forecast) {
+        needs("known", "two or more earlier matrices");
+    }
+    Place const measure{input::child(place.pointer, "measure"), place.problems};
+    if (!insured && own_country) {
+        measure.fault("matrices are those of the provinces; a country of one's own has none");
+    }
+    constexpr YearMonth earliest(YearMonth::first_year + 5, 1);
+    if (target.measure == Measure::movers_by_area && target.month && *target.month < earliest) {
+        place.fault(fmt::format("{} is too early: movers are asked where they were five years "
+                                "before",
+                                target.month->text()));
     }
 }
 
@@ -218,73 +237,20 @@ Target read_target(std::string const& id,
         reader.place("measure").fault(input::unknown("measure", *measure, measures));
     }
     target.measure = static_cast<Measure>(known == measures.end() ? 0 : known - measures.begin());
-    if (auto const* const month = reader.find("month")) {
-        Place const at = reader.place("month");
-        if (auto const text = input::read_text(*month, at)) {
-            target.month = YearMonth::parse(*text);
-            if (!target.month) {
-                at.fault(in_quotes(*text) + " is no month; expected YYYY-MM");
-            }
-        }
-    }
-    if (auto const* const groups = reader.find("groups")) {
-        Place const at = reader.place("groups");
-        if (expect(*groups, Type::array, at)) {
-            for (std::size_t i = 0; i < groups->items.size(); ++i) {
-                Place const item{input::child(at.pointer, i), at.problems};
-                auto const text = input::read_text(groups->items[i], item);
-                auto const group = text ? from_word<Group>(*text) : std::nullopt;
-                if (group) {
-                    target.groups.push_back(*group);
-                } else if (text) {
-                    item.fault(input::unknown("group", *text, words<Group>));
-                }
-            }
-        }
-    }
+    target.month = reader.optional("month", read_month);
+    take(reader.optional("groups", read_counted), target.groups);
     take(reader.optional("people", NumberReader{1, 1e12, "people, above 0"}), target.people);
     if (auto const* const places = reader.find("places")) {
         take(read_places(*places, reader.place("places"), context), target.places);
     }
     take(reader.optional("period", input::read_text), target.period);
-    if (auto const* const matrices = reader.find("known")) {
-        Place const at = reader.place("known");
-        if (expect(*matrices, Type::array, at)) {
-            for (std::size_t i = 0; i < matrices->items.size(); ++i) {
-                take(input::read_text(matrices->items[i],
-                                      {input::child(at.pointer, i), at.problems}),
-                     target.known.emplace_back());
-            }
-        }
-    }
+    take(reader.optional("known", read_periods), target.known);
     take(reader.required("source", read_source), target.source);
     reader.finish();
+    if (measure && known != measures.end()) {
+        check_target(target, json, place, context.own_country);
+    }
     return target;
-}
-
-/// What each measure needs.
-void check_target(Target const& target, Place const& place) {
-    using Measure = Target::Measure;
-    bool const insured =
-        target.measure == Measure::insured || target.measure == Measure::insured_by_area;
-    if (target.measure != Measure::forecast && !target.month) {
-        place.fault("\"month\" is missing");
-    }
-    if (insured && target.groups.empty()) {
-        place.fault("\"groups\" is missing: whom to count");
-    }
-    if (target.measure == Measure::insured && target.people <= 0) {
-        place.fault("\"people\" is missing: how many there are known to be");
-    }
-    if (target.measure == Measure::insured_by_area && !target.places.given()) {
-        place.fault("\"places\" is missing: the shares known by area");
-    }
-    if (!insured && target.period.empty()) {
-        place.fault("\"period\" is missing: the matrix to compare with");
-    }
-    if (target.measure == Measure::forecast && target.known.size() < 2) {
-        place.fault("\"known\" is missing: two or more earlier matrices");
-    }
 }
 
 void read_targets(JsonValue const& json,
@@ -294,11 +260,21 @@ void read_targets(JsonValue const& json,
     if (!expect(json, Type::object, place)) {
         return;
     }
-    report_doubled_keys(json, place);
+    Target const* movers = nullptr;
+    scenario.targets.reserve(json.members.size());
     for (auto const& [id, value] : json.members) {
         Place const at{input::child(place.pointer, id), place.problems};
         scenario.targets.push_back(read_target(id, value, at, context));
-        check_target(scenario.targets.back(), at);
+        Target const& target = scenario.targets.back();
+        if (target.measure != Target::Measure::movers_by_area || !target.month) {
+            continue;
+        }
+        if (movers != nullptr && *movers->month != *target.month) {
+            at.fault(fmt::format("expected {} as in {}: a run watches the moves to one month",
+                                 movers->month->text(),
+                                 in_quotes(movers->id)));
+        }
+        movers = movers == nullptr ? &target : movers;
     }
 }
 
@@ -314,26 +290,21 @@ void check_population(Scenario const& scenario, Problems& problems) {
         }
     }
     if (std::find(ids.begin(), ids.end(), id) == ids.end()) {
-        problems.push_back({"/population/calibrated_to",
-                            input::unknown("target of measure \"insured\"", id, ids)});
+        std::string const none = in_quotes(id) + R"( is no target; none has the measure "insured")";
+        problems.push_back(
+            {"/population/calibrated_to", ids.empty() ? none : input::unknown("target", id, ids)});
     }
 }
 
 Scenario read_merged(JsonValue const& json, data::Tables const& tables, Problems& problems) {
     Scenario scenario;
     ObjectReader reader(json, "", problems);
-    if (!json.is(Type::object)) {
-        return scenario;
+    for (std::string_view const key : {"schema", "extends"}) {
+        static_cast<void>(reader.find(key)); // of each file; looked at there
     }
-    auto const schema = reader.required("schema", input::read_text);
-    if (schema && *schema != schema_name) {
-        reader.place("schema").fault(
-            fmt::format("{} is unknown; expected \"{}\"", in_quotes(*schema), schema_name));
-    }
-    static_cast<void>(reader.find("$schema"));
-    static_cast<void>(reader.optional("extends", input::read_text));
+    static_cast<void>(reader.optional("$schema", input::read_text));
     static_cast<void>(reader.optional("why", input::read_text));
-    take(reader.required("id", input::read_text), scenario.id);
+    take(reader.required("id", read_id), scenario.id);
     take(reader.optional("rules", input::read_text), scenario.rules);
     take(reader.optional("microdata", input::read_flag), scenario.microdata);
     auto const part = [&](std::string_view key, auto const& read, bool needed) {
@@ -366,13 +337,17 @@ Scenario read_merged(JsonValue const& json, data::Tables const& tables, Problems
         "country",
         [&](auto const& value, Place const& at) { scenario.country = read_country(value, at); },
         false);
+    bool const own_country = scenario.country.has_value();
     std::optional<world::FictitiousCountry> country;
-    if (scenario.country && problems.size() == faults) {
+    if (own_country && problems.size() == faults) {
         country =
             world::make_country(*scenario.country, tables.wages, tables.areas.default_count());
     }
-    GroupContext const context{
-        country ? country->areas : tables.areas, scenario.country.has_value(), tables};
+    GroupContext const context{country       ? &country->areas
+                               : own_country ? nullptr
+                                             : &tables.areas,
+                               own_country,
+                               tables};
     part(
         "groups",
         [&](auto const& value, Place const& at) { read_groups(value, at, context, scenario); },
@@ -386,27 +361,27 @@ Scenario read_merged(JsonValue const& json, data::Tables const& tables, Problems
     return scenario;
 }
 
-Result<Scenario> read_chain(File first, data::Tables const& tables) {
-    std::string const folder = first.folder;
-    auto const chain = chain_of(std::move(first));
-    if (!chain) {
-        return tl::make_unexpected(chain.error());
+/// Every fault of the chain's files, with the file that it stands in.
+Result<Scenario> read_chain(FileChain chain, data::Tables const& tables) {
+    Scenario scenario;
+    if (chain.whole) {
+        JsonValue json = merged(chain.files);
+        Problems problems;
+        scenario = read_merged(json, tables, problems);
+        for (Problem& problem : problems) {
+            chain.problems.push_back(
+                {place_of(chain.files, problem.where), std::move(problem.what)});
+        }
+        std::erase_if(json.members, [](auto const& member) {
+            return member.key == "extends" || member.key == "$schema";
+        });
+        scenario.text = input::json_text(json);
+        scenario.folder = file_with(chain.files, "/rules").folder;
     }
-    JsonValue merged = chain->back().json;
-    for (auto file = chain->rbegin() + 1; file != chain->rend(); ++file) {
-        merged = input::merge(std::move(merged), file->json);
+    if (!chain.problems.empty()) {
+        return tl::make_unexpected(std::move(chain.problems));
     }
-    Problems problems;
-    Scenario scenario = read_merged(merged, tables, problems);
-    if (!problems.empty()) {
-        name_files(*chain, problems);
-        return tl::make_unexpected(std::move(problems));
-    }
-    std::erase_if(merged.members, [](auto const& member) {
-        return member.key == "extends" || member.key == "$schema";
-    });
-    scenario.text = input::json_text(merged);
-    scenario.folder = folder;
+    scenario.files = std::move(chain.files);
     return scenario;
 }
 
@@ -426,18 +401,14 @@ std::vector<std::string_view> shipped_scenarios() {
 }
 
 Result<Scenario> load_scenario(std::string_view name, data::Tables const& tables) {
-    return find_file(name, std::nullopt).and_then([&](File file) {
-        return read_chain(std::move(file), tables);
-    });
+    return read_chain(open_chain(name), tables);
 }
 
 Result<Scenario> read_scenario(std::string_view name,
                                std::string const& folder,
                                std::string_view text,
                                data::Tables const& tables) {
-    return parse(std::string(name), folder, text).and_then([&](File file) {
-        return read_chain(std::move(file), tables);
-    });
+    return read_chain(open_chain(name, folder, text), tables);
 }
 
 } // namespace pensim::scenario

@@ -48,18 +48,23 @@ class Preparation {
 
   private:
     Scenario& scenario() { return made_->scenario; }
+    /// A fault of the scenario, in the file that says so.
+    void fault(std::string const& pointer, std::string what) {
+        problems_.push_back({place_of(scenario().files, pointer), std::move(what)});
+    }
+    /// Faults of the scenario stand below `pointer`; those of a table are told once.
     template <class T>
-    std::optional<T> keep(Result<T> result, std::string const& where) {
+    std::optional<T> keep(Result<T> result, std::string const& pointer) {
         if (result) {
             return std::move(*result);
         }
         for (Problem& problem : result.error()) {
-            problems_.push_back(
-                {where.empty()
-                     ? problem.where
-                     : fmt::format(
-                         "{}{}{}", where, problem.where.empty() ? "" : ": ", problem.where),
-                 std::move(problem.what)});
+            if (problem.where.empty() || problem.where.starts_with('#')) {
+                std::string const below = problem.where.empty() ? "" : problem.where.substr(1);
+                fault(pointer + below, std::move(problem.what));
+            } else if (std::find(problems_.begin(), problems_.end(), problem) == problems_.end()) {
+                problems_.push_back(std::move(problem));
+            }
         }
         return std::nullopt;
     }
@@ -81,9 +86,17 @@ class Preparation {
         bool const beside = wanted.name.empty() && name.ends_with(".json");
         std::string const path =
             beside ? (std::filesystem::path(scenario().folder) / name).string() : name;
+        std::error_code ignored;
+        bool const own = wanted.name.empty() && wanted.text.empty();
+        if (own && beside && !std::filesystem::exists(path, ignored)) {
+            fault("/rules", input::in_quotes(name) + " is not there; it stands beside this file");
+            return;
+        }
         auto loaded = wanted.text.empty() ? rules::load_rules(path, made_->tables)
                                           : rules::read_rules(name, wanted.text, made_->tables);
-        if (auto book = keep(std::move(loaded), "")) {
+        if (!loaded && own && !beside) { // no shipped one has this name
+            fault("/rules", loaded.error().front().what);
+        } else if (auto book = keep(std::move(loaded), "")) {
             made_->law = std::make_unique<cases::Law>(std::move(*book), made_->tables);
         }
     }
@@ -96,7 +109,12 @@ class Preparation {
         if (places.table == "country") {
             return country_->people;
         }
-        return keep(places_->weights(places.table, group), at).value_or(std::vector<double>{});
+        auto weights = keep(places_->weights(places.table, group), at);
+        if (weights && std::accumulate(weights->begin(), weights->end(), 0.0) <= 0) {
+            fault(at, fmt::format("nobody is in the table {}", input::in_quotes(places.table)));
+            weights.reset();
+        }
+        return std::move(weights).value_or(std::vector<double>{});
     }
 
     /// The matrix of a month behind a group's moves; empty when it cannot be made.
@@ -105,6 +123,10 @@ class Preparation {
         std::size_t const n = made_->tables.areas.size();
         switch (spec.moving.model) {
         case Model::gravity:
+            if (!leaves_some(country_->monthly_moves, n, spec.moving.scale)) {
+                fault(at + "/scale", "more than everybody would leave an area within a month");
+                return {};
+            }
             return scale_moves(country_->monthly_moves, n, spec.moving.scale);
         case Model::places: {
             auto const weights = weights_of(
@@ -128,6 +150,16 @@ class Preparation {
             break;
         }
         return scale_moves(std::vector<double>(n * n), n, 0);
+    }
+
+    /// Can the chances of leaving be multiplied so?
+    static bool leaves_some(std::vector<double> const& monthly, std::size_t n, double factor) {
+        for (std::size_t i = 0; i < n; ++i) {
+            if ((1 - monthly[i * n + i]) * factor > 1) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Off-diagonal chances times a factor; the diagonal takes the rest.
@@ -157,7 +189,7 @@ class Preparation {
         made_->world.certificates_from = law::certificates_lawful_from;
         std::vector<double> shares;
         for (GroupSpec& spec : scenario().groups) {
-            std::string const at = "/groups/" + spec.name;
+            std::string const at = input::child("/groups", spec.name);
             if (spec.home.at.given()) {
                 spec.home.at.weights = weights_of(spec.home.at, spec.group, at + "/home/at");
                 spec.first_area.weights = spec.home.at.weights;
@@ -165,8 +197,10 @@ class Preparation {
                 spec.first_area.weights =
                     weights_of(spec.first_area, spec.group, at + "/first_area");
             }
+            check_admitted(spec.first_area.weights,
+                           at + (spec.home.at.given() ? "/home/at" : "/first_area"));
             auto const monthly = monthly_moves(spec, at + "/moving");
-            auto const survival = keep(places_->survival(spec.mortality), at + "/mortality/table");
+            auto const survival = keep(places_->survival(spec.mortality), at + "/mortality");
             if (spec.first_area.weights.empty() || monthly.empty() || !survival) {
                 continue;
             }
@@ -183,6 +217,24 @@ class Preparation {
         }
     }
 
+    /// Nobody begins in an area that the rules never admit.
+    void check_admitted(std::vector<double> const& weights, std::string const& at) {
+        AreaTable const& areas = made_->tables.areas;
+        for (std::size_t i = areas.default_count(); made_->law && i < weights.size(); ++i) {
+            auto const& dated = made_->law->book().area.admitted.entries();
+            bool const admitted = std::any_of(dated.begin(), dated.end(), [&](auto const& entry) {
+                return std::find(entry.value.begin(), entry.value.end(), static_cast<AreaId>(i))
+                       != entry.value.end();
+            });
+            if (weights[i] > 0 && !admitted) {
+                fault(at,
+                      fmt::format("{} is no area of its own under the rules {}",
+                                  areas.all()[i].id,
+                                  input::in_quotes(made_->law->book().id)));
+            }
+        }
+    }
+
     std::size_t watch_month(YearMonth month) {
         auto& months = made_->watch.months;
         auto const known = std::find(months.begin(), months.end(), month);
@@ -193,10 +245,26 @@ class Preparation {
         return months.size() - 1;
     }
 
+    /// By area: where those whom the target counts are known to be.
+    std::vector<double> known_shares(Target const& target, std::string const& at) {
+        std::vector<double> shares(made_->tables.areas.size());
+        for (Group const group : target.groups) {
+            auto const weights = weights_of(target.places, group, at);
+            for (std::size_t i = 0; i < weights.size(); ++i) {
+                shares[i] += weights[i];
+            }
+        }
+        double const sum = std::accumulate(shares.begin(), shares.end(), 0.0);
+        for (double& share : shares) {
+            share /= sum;
+        }
+        return shares;
+    }
+
     void resolve_targets() {
         using Measure = Target::Measure;
         for (Target const& target : scenario().targets) {
-            std::string const at = "/targets/" + target.id;
+            std::string const at = input::child("/targets", target.id);
             ResolvedTarget resolved;
             resolved.target = &target;
             switch (target.measure) {
@@ -205,19 +273,14 @@ class Preparation {
                 break;
             case Measure::insured_by_area: {
                 resolved.watched = watch_month(*target.month);
-                resolved.shares = weights_of(target.places, target.groups.front(), at + "/places");
-                double const sum =
-                    std::accumulate(resolved.shares.begin(), resolved.shares.end(), 0.0);
-                for (double& share : resolved.shares) {
-                    share /= sum;
-                }
+                resolved.shares = known_shares(target, at + "/places");
                 break;
             }
             case Measure::movers_by_area:
                 made_->watch.moves_to = *target.month;
                 made_->watch.moves_from = *target.month - Months::of_years(5);
-                resolved.shares = keep(places_->moved_shares(target.period), at + "/period")
-                                      .value_or(std::vector<double>{});
+                resolved.shares =
+                    keep(places_->moved_shares(target.period), at).value_or(std::vector<double>{});
                 break;
             case Measure::forecast:
                 if (auto const errors = keep(places_->forecast(target.known, target.period), at)) {
@@ -250,15 +313,23 @@ class Preparation {
             }
         }
         if (count == 0) {
-            problems_.push_back({"/population/calibrated_to",
-                                 fmt::format("nobody of {} simulated people pays in {}",
-                                             pilot_persons,
-                                             resolved->target->month->text())});
+            fault("/population/calibrated_to",
+                  fmt::format("nobody of {} simulated people pays in {}",
+                              pilot_persons,
+                              resolved->target->month->text()));
             return;
         }
-        made_->people = static_cast<std::uint64_t>(
-            std::llround(resolved->target->people * static_cast<double>(pilot_persons)
-                         / static_cast<double>(count)));
+        double const people =
+            std::round(resolved->target->people * static_cast<double>(pilot_persons)
+                       / static_cast<double>(count));
+        if (people < 1 || people > static_cast<double>(random::persons_max)) {
+            fault("/population/calibrated_to",
+                  fmt::format("{:.0f} people would meet the target; expected 1 to {}",
+                              people,
+                              random::persons_max));
+            return;
+        }
+        made_->people = static_cast<std::uint64_t>(people);
     }
 
     data::TableSource const& source_;
