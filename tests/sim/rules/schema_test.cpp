@@ -1,13 +1,11 @@
 // The JSON Schemas of scenarios/schema describe what the readers take and the writers give.
+#include "tests/sim/schema.hpp"
+
 #include <string>
 #include <vector>
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
-#include <valijson/adapters/nlohmann_json_adapter.hpp>
-#include <valijson/schema.hpp>
-#include <valijson/schema_parser.hpp>
-#include <valijson/validator.hpp>
 
 #include "core/law/rule_keys.hpp"
 #include "sim/cases/case_json.hpp"
@@ -23,40 +21,6 @@ namespace pensim::test {
 namespace {
 
 using nlohmann::json;
-
-/// One schema file, ready to validate.
-class Schema {
-  public:
-    explicit Schema(std::string const& name) {
-        std::string const folder =
-            std::filesystem::path(__FILE__).parent_path().string() + "/../../../scenarios/schema/";
-        json_ = json::parse(content_of(folder + name + ".schema.json"));
-        valijson::SchemaParser(valijson::SchemaParser::kDraft7)
-            .populateSchema(valijson::adapters::NlohmannJsonAdapter(json_), schema_);
-    }
-    [[nodiscard]] json const& text() const { return json_; }
-
-    /// The first fault, or nothing.
-    [[nodiscard]] std::string fault(json const& document) {
-        valijson::Validator validator;
-        valijson::ValidationResults results;
-        valijson::adapters::NlohmannJsonAdapter const adapter(document);
-        if (validator.validate(schema_, adapter, &results)) {
-            return {};
-        }
-        valijson::ValidationResults::Error error;
-        results.popError(error);
-        std::string where;
-        for (auto const& step : error.context) {
-            where += step;
-        }
-        return where + ": " + error.description;
-    }
-
-  private:
-    json json_;
-    valijson::Schema schema_;
-};
 
 std::vector<data::ShippedFile> shipped_in(std::string_view folder) {
     std::vector<data::ShippedFile> found;
