@@ -9,6 +9,8 @@
 #include "sim/cases/check.hpp"
 #include "sim/input/file.hpp"
 #include "sim/rules/rule_files.hpp"
+#include "sim/scenario/scenario_json.hpp"
+#include "sim/scenario/simulation.hpp"
 
 namespace pensim::app {
 
@@ -51,6 +53,26 @@ void validate_cases(std::string const& path,
     }
 }
 
+/// Reads it and, if that is clean, makes it ready to run: tables, rules, periods, targets.
+void validate_scenario(Result<scenario::Scenario> read,
+                       ValidateOptions const& options,
+                       Problems& all) {
+    auto const ready = std::move(read).and_then([&](scenario::Scenario loaded) {
+        return scenario::prepare(
+            std::move(loaded), table_source(options.setting), {options.setting.rules, ""});
+    });
+    if (!ready) {
+        append(all, ready.error(), "");
+    }
+}
+
+bool is_shipped_scenario(std::string const& name) {
+    auto const ids = scenario::shipped_scenarios();
+    std::error_code ignored;
+    return std::find(ids.begin(), ids.end(), name) != ids.end()
+           && !std::filesystem::exists(name, ignored);
+}
+
 void validate_file(std::string const& path,
                    ValidateOptions const& options,
                    data::Tables const& tables,
@@ -59,6 +81,10 @@ void validate_file(std::string const& path,
         if (auto const loaded = data::load_tables(data::TableSource(path)); !loaded) {
             append(all, loaded.error(), path);
         }
+        return;
+    }
+    if (is_shipped_scenario(path)) {
+        validate_scenario(scenario::load_scenario(path, tables), options, all);
         return;
     }
     auto const text = input::read_file(path);
@@ -79,8 +105,14 @@ void validate_file(std::string const& path,
         }
     } else if (name == "pensim/cases/1") {
         validate_cases(path, *text, options, tables, all);
+    } else if (name == "pensim/scenario/1") {
+        std::string const folder = std::filesystem::path(path).parent_path().string();
+        validate_scenario(scenario::read_scenario(path, folder, *text, tables), options, all);
     } else {
-        append(all, {{"/schema", R"(expected "pensim/cases/1" or "pensim/rules/1")"}}, path);
+        append(
+            all,
+            {{"/schema", R"(expected "pensim/cases/1", "pensim/rules/1" or "pensim/scenario/1")"}},
+            path);
     }
 }
 

@@ -1,41 +1,20 @@
 // Runs the built program as a user would: exit statuses, what goes to which stream, and what is
 // left behind when a run fails (contract 5).
+#include "tests/app/program.hpp"
+
 #include <cstdio>
 #include <cstdlib>
 #include <string>
-#include <sys/wait.h>
 #include <unistd.h>
 #include <vector>
 
 #include <doctest/doctest.h>
 
 #include "sim/input/json_document.hpp"
-#include "tests/sim/support.hpp"
 
 namespace pensim::test {
 
 namespace {
-
-struct Ran {
-    int status = -1;
-    std::string out;
-    std::string err;
-};
-
-/// Runs `pensim ARGUMENTS` by the shell, in `folder`.
-Ran run(TemporaryFolder const& folder, std::string const& arguments) {
-    TemporaryFolder const streams;
-    std::string const command = "cd '" + folder.path() + "' && '" PENSIM_PROGRAM "' " + arguments
-                                + " >'" + streams.path("out") + "' 2>'" + streams.path("err") + "'";
-    int const status = std::system(command.c_str());
-    return {WIFEXITED(status) ? WEXITSTATUS(status) : -1,
-            content_of(streams.path("out")),
-            content_of(streams.path("err"))};
-}
-
-bool holds(std::string const& text, std::string_view part) {
-    return text.find(part) != std::string::npos;
-}
 
 std::string const record = R"({"area": "GD", "from": "2016-04", "to": "2027-03", "base": 10000})";
 std::string const person = R"({"id": "p", "group": "hong_kong", "sex": "male", "birth": "1966-09",
@@ -319,7 +298,8 @@ TEST_CASE("validate finds all faults of all files") {
              "rules.json: /parameters/place.tei: unknown parameter \"place.tei\"; did you mean "
              "\"place.tie\"?\n",
              "broken.json: line 2, column 1: not JSON: the text ends too early\n",
-             "other.json: /schema: expected \"pensim/cases/1\" or \"pensim/rules/1\"\n",
+             "other.json: /schema: expected \"pensim/cases/1\", \"pensim/rules/1\" or "
+             "\"pensim/scenario/1\"\n",
              "empty.json: \"persons\" is missing\n",
              "interest_rates.csv:2: \"x\" is not a whole number from 0 to 1000000\n",
              "no.json: cannot be read: No such file or directory\n",
