@@ -92,16 +92,24 @@ class Rate {
     return Fen(static_cast<std::int64_t>(quotient));
 }
 
+/// amount x rate / periods, rounded half up to the fen. amount is non-negative.
+template <std::int64_t Periods = 1>
+[[nodiscard, gnu::always_inline]] constexpr Fen share(Wide amount, Rate rate) {
+    constexpr std::int64_t denominator = 1'000'000 * Periods;
+    PENSIM_EXPECT(amount >= 0);
+    auto const small = static_cast<std::int64_t>(amount);
+    std::int64_t product = 0;
+    bool const fits = small == amount && !__builtin_mul_overflow(small, rate.parts(), &product);
+    if (fits && product >= 0 && product <= INT64_MAX - denominator) { // the common case
+        auto const rounded = static_cast<std::uint64_t>(product + denominator / 2);
+        return Fen(static_cast<std::int64_t>(rounded / static_cast<std::uint64_t>(denominator)));
+    }
+    return divide_half_up(amount * rate.parts(), denominator);
+}
+
 /// base x rate, rounded half up to the fen. base is non-negative.
 [[nodiscard]] constexpr Fen times(Fen base, Rate rate) {
-    constexpr std::int64_t whole = 1'000'000;
-    std::int64_t product = 0;
-    bool const fits = !__builtin_mul_overflow(base.count(), rate.parts(), &product);
-    if (fits && product >= 0 && product <= INT64_MAX - whole) { // the common case
-        auto const rounded = static_cast<std::uint64_t>(product) + whole / 2;
-        return Fen(static_cast<std::int64_t>(rounded / whole));
-    }
-    return divide_half_up(static_cast<Wide>(base.count()) * rate.parts(), whole);
+    return share(base.count(), rate);
 }
 
 } // namespace pensim

@@ -42,22 +42,10 @@ struct Holding {
     /// Interest of the running year up to the end of `month` (31 December: month 12).
     [[nodiscard]] Fen interest(YearMonth month, Rate yearly) const {
         int const m = month.month();
-        constexpr std::int64_t parts_of_year = 12'000'000;
-        constexpr std::int64_t small = INT64_MAX / 64; // then nothing below leaves 64 bits
-        if (opening.count() < small && credits.count() < small) {
-            std::int64_t const fen_months =
-                opening.count() * m + credits.count() * (m + 1) - weighted_credits.count();
-            std::int64_t product = 0;
-            if (!__builtin_mul_overflow(fen_months, yearly.parts(), &product) && product >= 0
-                && product <= INT64_MAX - parts_of_year) {
-                auto const rounded = static_cast<std::uint64_t>(product) + parts_of_year / 2;
-                return Fen(static_cast<std::int64_t>(rounded / parts_of_year));
-            }
-        }
         Wide const fen_months = static_cast<Wide>(opening.count()) * m
                                 + static_cast<Wide>(credits.count()) * (m + 1)
                                 - weighted_credits.count();
-        return divide_half_up(fen_months * yearly.parts(), parts_of_year);
+        return share<12>(fen_months, yearly);
     }
 
     /// 31 December.

@@ -70,7 +70,7 @@ class PensionPayment {
         if (balance_ > Fen{}) {
             Wide const fen_months = draw(months, paid);
             if (fen_months > 0 && (last != death_ || interest_at_death_)) {
-                paid.interest = divide_half_up(fen_months * interest_.at(last).parts(), 12'000'000);
+                paid.interest = share<12>(fen_months, interest_.at(last));
                 balance_ += paid.interest;
             }
         }

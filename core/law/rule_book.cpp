@@ -35,6 +35,13 @@ MoneyCalendar::MoneyCalendar(RuleBook const& book) {
                           &book.contribution.employer_rate.at(from),
                           &book.contribution.individual_rate.at(from),
                           &book.contribution.alone_pool_rate.at(from)});
+        MoneyTerms& terms = terms_.back();
+        AreaId const any{}; // without exceptions one area is as good as another
+        terms.pool_of_employed = pool_rate(terms, Kind::employed, any);
+        terms.pool_of_alone = pool_rate(terms, Kind::flexible, any);
+        terms.same_everywhere = terms.employer->exceptions.empty()
+                                && terms.individual->exceptions.empty()
+                                && terms.alone_pool->exceptions.empty();
     }
     std::size_t term = 0;
     for (YearMonth month = YearMonth::first(); month <= YearMonth::last(); month = month.next()) {

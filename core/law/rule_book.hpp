@@ -231,6 +231,9 @@ struct MoneyTerms {
     AreaRate const* employer = nullptr;
     AreaRate const* individual = nullptr;
     AreaRate const* alone_pool = nullptr;
+    bool same_everywhere = false; ///< no area has rates of its own; then these hold:
+    Rate pool_of_employed;
+    Rate pool_of_alone;
 };
 
 class RuleBook {
@@ -289,6 +292,9 @@ class MoneyCalendar {
 /// Into the pool of `area` from one month's base: employer and individual contribution less what
 /// the account takes; who pays alone pays the pool's rate (国发〔2005〕38号; contract 2.1.3).
 [[nodiscard]] inline Rate pool_rate(MoneyTerms const& terms, Kind kind, AreaId area) {
+    if (terms.same_everywhere) {
+        return kind == Kind::employed ? terms.pool_of_employed : terms.pool_of_alone;
+    }
     if (kind != Kind::employed) {
         return terms.alone_pool->at(area);
     }

@@ -8,112 +8,19 @@
 // cost as much as one month. It stops at the end of every month in which something is decided: an
 // event, an early claim, the counting month T, a settlement. Within a month: payments, events in
 // listed order, the test of claim, T or settlement, 31 December.
-//
-// A listener derives from SilentListener and hides what it wants to hear; what it leaves costs
-// nothing.
+// Whole years of work in one place, the most of most lives, take a short way of their own; it
+// gives and tells what the months would.
 #pragma once
 
 #include <algorithm>
 #include <optional>
-#include <span>
-#include <vector>
 
-#include "core/law/benefit_location.hpp"
-#include "core/law/holding.hpp"
-#include "core/law/life_checks.hpp"
-#include "core/law/overlap.hpp"
-#include "core/law/pension_formula.hpp"
 #include "core/law/qualifying_period.hpp"
 #include "core/law/resident_bridge.hpp"
 #include "core/law/retirement_age.hpp"
-#include "core/law/rule_book.hpp"
+#include "core/law/walk.hpp"
 
 namespace pensim::law {
-
-/// What every walk reads.
-struct LawContext {
-    RuleBook const& book;
-    MoneyCalendar const& money;
-    AverageWages const& wages;
-};
-
-/// Equal payments of the months `first` to `last` of one year; a lump sum has first = last.
-struct PaidStretch {
-    YearMonth first = YearMonth::first();
-    YearMonth last = YearMonth::first();
-    int record = 0;
-    int months = 0;     ///< months that count
-    Fen account_credit; ///< of each payment
-    Fen pool_credit;    ///< of each payment
-    Fen own;            ///< the person's part of both, of each payment
-    bool temporary = false;
-};
-
-/// The test at the end of a claim month or of T.
-struct CountingTest {
-    YearMonth month = YearMonth::first();
-    int months_total = 0;
-    int required = 0;
-    bool delayed = false; ///< the statutory month lies behind the original age
-    bool raised = false;  ///< more is required than at first
-};
-
-struct SilentListener {
-    void paid(PaidStretch const&) {}
-    void overlap_refunded(Refund const&, int /*record*/) {}
-    void relation_moved(YearMonth,
-                        std::optional<AreaId> /*from*/,
-                        AreaId /*to*/,
-                        bool /*money follows*/) {}
-    void temporary_opened(YearMonth, AreaId) {}
-    void transferred(Transfer const&) {}
-    void interest_credited(YearMonth, Holding const&, Fen /*interest*/) {}
-    void departed(YearMonth, bool /*terminated*/) {}
-    void died(YearMonth) {}
-    void refunded(Refund const&, Fen /*interest in it*/) {}
-    void early_claim(CountingTest const&, bool /*accepted*/) {}
-    void counted(CountingTest const&) {}
-    void placed(YearMonth,
-                PlaceFacts const&,
-                std::optional<PlaceDecision> const& /*by the order*/,
-                std::optional<PlaceDecision> const& /*after the election*/) {}
-    void bridged(YearMonth, AreaId /*from*/, Fen /*account*/, Fen /*interest in it*/) {}
-    void settled(YearMonth, AreaId, Fen /*balance*/) {}
-};
-
-/// What a walk leaves behind; reused from life to life, so that a bulk run does not allocate.
-struct Walk {
-    YearMonth statutory = YearMonth::first();
-    YearMonth counting = YearMonth::first();
-    std::optional<YearMonth> settlement;
-    std::optional<YearMonth> died;
-    std::optional<YearMonth> first_paid; ///< since the last termination
-    bool ever_paid = false;
-    bool terminated = false;
-    bool counted = false;      ///< T has passed
-    bool undetermined = false; ///< T has passed and no criterion fits
-    bool bridged = false;      ///< the account left for the residents' scheme at T
-    int months_total = 0;
-    int extension_months = 0;
-    int required = 0;
-    std::optional<PlaceDecision> place;
-    Fen balance;                     ///< at settlement, or at T while short
-    Fen own_contributions;           ///< of the person, since the last termination
-    std::optional<AreaId> last_area; ///< paid in last
-
-    std::vector<Holding> holdings;   ///< in the order in which they came into being
-    std::vector<Standing> standings; ///< up to T, in the order of first payment
-    std::vector<WageSum> wages;
-    std::vector<AreaBalance> balances; ///< at settlement, by holding
-    std::vector<LifeFault> faults;
-
-    std::vector<PaidRun> runs;
-    std::vector<LostMonth> lost;
-    std::vector<int> lump_sums; ///< records, by month, then as listed
-    std::vector<int> events;    ///< by month, then as listed
-
-    void reset();
-};
 
 template <class Listener>
 class Timeline {
@@ -146,12 +53,8 @@ class Timeline {
         for (std::size_t i = 0; i < life_.events.size(); ++i) {
             w_.events.push_back(static_cast<int>(i));
         }
-        std::stable_sort(w_.lump_sums.begin(), w_.lump_sums.end(), [&](int a, int b) {
-            return record(a).from < record(b).from;
-        });
-        std::stable_sort(w_.events.begin(), w_.events.end(), [&](int a, int b) {
-            return event(a).month < event(b).month;
-        });
+        sort_by(w_.lump_sums, [&](int index) { return record(index).from; });
+        sort_by(w_.events, [&](int index) { return event(index).month; });
         w_.statutory = statutory_month(law_.book, life_);
         early_pending_ = life_.claim && *life_.claim < w_.statutory;
         w_.counting = life_.claim && !early_pending_ ? *life_.claim : w_.statutory;
@@ -159,6 +62,15 @@ class Timeline {
         cursor_ = next_stop().value_or(w_.counting);
         if (auto const payment = next_payment(); payment && *payment < cursor_) {
             cursor_ = *payment;
+        }
+    }
+
+    /// By month, equal ones as listed; most lists are in order, and then nothing is allocated.
+    template <class MonthOf>
+    static void sort_by(std::vector<int>& indices, MonthOf const& month_of) {
+        auto const earlier = [&](int a, int b) { return month_of(a) < month_of(b); };
+        if (!std::is_sorted(indices.begin(), indices.end(), earlier)) {
+            std::stable_sort(indices.begin(), indices.end(), earlier);
         }
     }
 
@@ -221,6 +133,7 @@ class Timeline {
     /// to come.
     YearMonth pay_until(YearMonth stop) {
         while (true) {
+            pay_whole_years(stop);
             pay_lump_sums();
             YearMonth const end = pay_stretch(stop);
             refund_lost_months(end);
@@ -232,6 +145,63 @@ class Timeline {
                 close_year(end);
             }
         }
+    }
+
+    /// Years that end before `stop`, paid from January to December by one record each in the area
+    /// of the relation, while nothing is held elsewhere: a step a year, up to 31 December.
+    void pay_whole_years(YearMonth stop) {
+        if (cursor_.month() != 1 || w_.counted || lump_left() || !w_.lost.empty()
+            || w_.holdings.size() != 1) {
+            return;
+        }
+        Holding& held = w_.holdings.front();
+        auto const standing = find_standing(held.area);
+        if (held.temporary || relation_ != held.area || standing == w_.standings.end()) {
+            return;
+        }
+        for (; run_left(); ++next_run_) {
+            PaidRun const& run = w_.runs[next_run_];
+            Record const& r = record(run.record);
+            YearMonth const december = cursor_.december();
+            MoneyTerms const& terms = law_.money.at(cursor_);
+            if (run.from != cursor_ || run.to != december || december >= stop || r.area != held.area
+                || r.kind == Kind::extension || !terms.recorded || terms.last < december) {
+                return;
+            }
+            pay_whole_year(run.record, terms, held, *standing);
+            cursor_ = december.next();
+        }
+    }
+
+    void pay_whole_year(int index, MoneyTerms const& terms, Holding& held, Standing& standing) {
+        constexpr int year = 12;
+        constexpr int months_of_interest = 78; // of a payment each month: 12 + 11 + ... + 1
+        Record const& r = record(index);
+        YearMonth const december = cursor_.december();
+        PaidStretch stretch{cursor_, december, index, year};
+        stretch.account_credit = times(r.base, terms.account);
+        stretch.pool_credit = times(r.base, pool_rate(terms, r.kind, r.area));
+        stretch.own = own_part(terms, r, r.base, stretch);
+        held.base_sum += r.base * year;
+        held.pool_in += stretch.pool_credit * year;
+        w_.own_contributions += stretch.own * year;
+        w_.months_total += year;
+        w_.last_area = r.area;
+        if (standing.last_paid.next() < cursor_) {
+            standing.run_start = cursor_;
+        }
+        standing.months += year;
+        standing.relation_months += year;
+        standing.last_paid = december;
+        standing.temporary = false;
+        note_wages(cursor_.year(), r.area, r.base * year, year);
+        listener_.paid(stretch);
+        Wide const fen_months =
+            static_cast<Wide>(held.opening.count()) * year
+            + static_cast<Wide>(stretch.account_credit.count()) * months_of_interest;
+        Fen const interest = share<12>(fen_months, law_.money.interest(december));
+        held.opening += stretch.account_credit * year + interest;
+        listener_.interest_credited(december, held, interest);
     }
 
     void pay_lump_sums() {
@@ -377,7 +347,8 @@ class Timeline {
         listener_.paid(stretch);
     }
 
-    /// What the person pays of both credits: who is employed the individual rate, who pays alone all.
+    /// What the person pays of both credits: who is employed the individual rate, who pays alone
+    /// all.
     static Fen
     own_part(MoneyTerms const& terms, Record const& r, Fen base, PaidStretch const& stretch) {
         if (r.kind != Kind::employed) {
@@ -452,10 +423,14 @@ class Timeline {
         std::erase_if(w_.holdings, moves);
     }
 
+    [[nodiscard]] std::vector<Standing>::iterator find_standing(AreaId area) {
+        return std::find_if(w_.standings.begin(), w_.standings.end(), [&](Standing const& s) {
+            return s.area == area;
+        });
+    }
+
     void note_standing(PaidStretch const& paid, AreaId area) {
-        auto standing = std::find_if(w_.standings.begin(),
-                                     w_.standings.end(),
-                                     [&](Standing const& s) { return s.area == area; });
+        auto standing = find_standing(area);
         if (standing == w_.standings.end()) {
             w_.standings.push_back({area, 0, 0, paid.first, paid.last, paid.first, paid.temporary});
             standing = w_.standings.end() - 1;

@@ -61,17 +61,19 @@ class FundLedger {
     [[nodiscard]] static constexpr int years() { return YearMonth::last_year - first_year + 1; }
     [[nodiscard]] std::size_t areas() const { return areas_; }
     [[nodiscard]] AreaYear& at(int year, AreaId area) {
-        return rows_[index(year) * areas_ + row(area)];
+        return rows_[place(year, area)];
     }
     [[nodiscard]] AreaYear const& at(int year, AreaId area) const {
-        return rows_[index(year) * areas_ + row(area)];
+        return rows_[place(year, area)];
     }
     void merge(FundLedger const& other);
     void clear();
 
   private:
-    [[nodiscard]] static std::size_t index(int year) {
-        return year <= first_year ? 0 : static_cast<std::size_t>(year - first_year);
+    /// An area's years stand together: a life goes through them one by one.
+    [[nodiscard]] static std::size_t place(int year, AreaId area) {
+        auto const line = static_cast<std::size_t>(year <= first_year ? 0 : year - first_year);
+        return row(area) * static_cast<std::size_t>(years()) + line;
     }
     std::size_t areas_;
     std::vector<AreaYear> rows_;

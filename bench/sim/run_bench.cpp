@@ -1,0 +1,115 @@
+// Full lives a second: drawn, through the law, booked, paid until death; every shipped scenario, on
+// one and two threads. And the parts: drawing alone, drawing and law without books.
+#include <map>
+#include <memory>
+
+#include <benchmark/benchmark.h>
+#include <tbb/global_control.h>
+
+#include "sim/scenario/scenario_json.hpp"
+#include "sim/scenario/simulation.hpp"
+
+#include "bench/support/careers.hpp"
+
+namespace pensim::bench {
+namespace {
+
+scenario::Simulation const& simulation(std::string const& name) {
+    static std::map<std::string, std::unique_ptr<scenario::Simulation>> ready;
+    auto& found = ready[name];
+    if (!found) {
+        auto loaded = scenario::load_scenario(name, tables());
+        auto prepared = scenario::prepare(std::move(loaded.value()), {}, {});
+        found = std::move(prepared.value());
+    }
+    return *found;
+}
+
+void count_lives(benchmark::State& state, std::uint64_t each) {
+    state.counters["lives"] =
+        benchmark::Counter(static_cast<double>(state.iterations()) * static_cast<double>(each),
+                           benchmark::Counter::kIsRate);
+}
+
+void run_scenario(benchmark::State& state, char const* name) {
+    scenario::Simulation const& ready = simulation(name);
+    auto const persons = static_cast<std::uint64_t>(state.range(0));
+    tbb::global_control const threads(tbb::global_control::max_allowed_parallelism,
+                                      static_cast<std::size_t>(state.range(1)));
+    std::uint32_t replicate = 0;
+    for (auto _ : state) {
+        auto tally = engine::run_people(ready.setup(), ready.key(replicate++), {0, persons}, {});
+        benchmark::DoNotOptimize(tally.people);
+    }
+    count_lives(state, persons);
+}
+
+constexpr std::int64_t persons = 200'000;
+BENCHMARK_CAPTURE(run_scenario, hmt, "hmt")
+    ->ArgNames({"persons", "threads"})
+    ->Args({persons, 1})
+    ->Args({persons, 2})
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(run_scenario, foreigners, "foreigners")
+    ->ArgNames({"persons", "threads"})
+    ->Args({persons, 1})
+    ->Args({persons, 2})
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(run_scenario, national, "national")
+    ->ArgNames({"persons", "threads"})
+    ->Args({10'000, 1})
+    ->Args({persons, 1})
+    ->Args({persons, 2})
+    ->Args({5 * persons, 2})
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(run_scenario, country400, "country400")
+    ->ArgNames({"persons", "threads"})
+    ->Args({persons, 1})
+    ->Args({persons, 2})
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+
+void draw_only(benchmark::State& state) {
+    scenario::Simulation const& ready = simulation("national");
+    world::LifeDrawer drawer(ready.world, ready.law->context(), ready.limits);
+    std::uint64_t person = 0;
+    for (auto _ : state) {
+        benchmark::DoNotOptimize(drawer.draw(ready.key(0), person++).life.records.size());
+    }
+    count_lives(state, 1);
+}
+BENCHMARK(draw_only);
+
+void draw_and_law(benchmark::State& state) {
+    scenario::Simulation const& ready = simulation("national");
+    world::LifeDrawer drawer(ready.world, ready.law->context(), ready.limits);
+    law::LawContext const context = ready.law->context();
+    law::Walk walk;
+    law::SilentListener nobody;
+    std::uint64_t person = 0;
+    for (auto _ : state) {
+        Life const& life = drawer.draw(ready.key(0), person++).life;
+        law::Timeline(context, life, walk, nobody).run();
+        benchmark::DoNotOptimize(walk.months_total);
+    }
+    count_lives(state, 1);
+}
+BENCHMARK(draw_and_law);
+
+void full_life(benchmark::State& state) {
+    scenario::Simulation const& ready = simulation("national");
+    engine::Tally tally(ready.tables.areas.size(), ready.watch);
+    engine::LifeRunner runner(ready.setup(), ready.key(0), tally);
+    std::uint64_t person = 0;
+    for (auto _ : state) {
+        benchmark::DoNotOptimize(runner.run(person++).paid_out);
+    }
+    count_lives(state, 1);
+}
+BENCHMARK(full_life);
+
+} // namespace
+} // namespace pensim::bench
