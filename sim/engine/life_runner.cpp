@@ -67,7 +67,9 @@ void LifeRunner::pay_pension() {
 }
 
 void LifeRunner::pay_from(AreaId area, law::PensionTerms const& terms, bool for_all_areas) {
-    bool const shared = for_all_areas && walk_.standings.size() > 1;
+    // One area is enough, where it is not the payer: the hukou area gathers what it never had.
+    bool const shared =
+        for_all_areas && (walk_.standings.size() > 1 || walk_.standings.front().area != area);
     auto const rest = law::pay_pension(terms, setup_.law.book, [&](law::PensionYear const& paid) {
         books_.pension_paid(area, paid);
         result_.paid_out += paid.from_account + paid.from_pool;
