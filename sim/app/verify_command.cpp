@@ -7,18 +7,21 @@
 #include "sim/app/run_job.hpp"
 #include "sim/input/file.hpp"
 #include "sim/input/interrupt.hpp"
+#include "sim/report/microdata.hpp"
 #include "sim/scenario/scenario_json.hpp"
 
 namespace pensim::app {
 
 namespace {
 
-/// Is the file in the folder still what the manifest says? A compressed one is left to the new run.
+/// Is the file in the folder still what the manifest says? The digest of a compressed one is that
+/// of its text.
 bool unchanged(std::string const& folder, report::TableDigest const& table) {
+    std::string const path = folder + "/" + table.file;
     if (table.file.ends_with(".gz")) {
-        return true;
+        return report::sha256_of_gzip(path) == table.sha256;
     }
-    auto const text = input::read_file(folder + "/" + table.file);
+    auto const text = input::read_file(path);
     return text && report::sha256(*text) == table.sha256;
 }
 

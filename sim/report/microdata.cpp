@@ -1,10 +1,12 @@
 #include "sim/report/microdata.hpp"
 
+#include <memory>
 #include <zlib.h>
 
 #include "core/law/words.hpp"
 #include "sim/input/file.hpp"
 #include "sim/input/text_out.hpp"
+#include "sim/report/table.hpp"
 
 namespace pensim::report {
 
@@ -120,6 +122,27 @@ std::string gzipped(std::string_view text) {
     deflateEnd(&stream);
     PENSIM_ENSURE(ended == Z_STREAM_END);
     return out;
+}
+
+std::optional<std::string> sha256_of_gzip(std::string const& path) {
+    std::unique_ptr<gzFile_s, int (*)(gzFile)> const file(gzopen(path.c_str(), "rb"), gzclose);
+    if (!file) {
+        return std::nullopt;
+    }
+    Digest digest;
+    std::string piece(std::size_t{1} << 18U, '\0');
+    while (true) {
+        int const length = gzread(file.get(), piece.data(), static_cast<unsigned>(piece.size()));
+        int error = Z_OK; // a file cut short is an error only now
+        gzerror(file.get(), &error);
+        if (length < 0 || error != Z_OK) {
+            return std::nullopt;
+        }
+        if (length == 0) {
+            return digest.finish();
+        }
+        digest.add(std::string_view(piece).substr(0, static_cast<std::size_t>(length)));
+    }
 }
 
 } // namespace pensim::report

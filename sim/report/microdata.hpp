@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,5 +21,8 @@ void append_person(std::string& out,
 
 /// One member of a gzip file (RFC 1952), without name or time; members may follow one another.
 [[nodiscard]] std::string gzipped(std::string_view text);
+
+/// SHA-256 of what a gzip file holds, all its members; nothing when it cannot be read to its end.
+[[nodiscard]] std::optional<std::string> sha256_of_gzip(std::string const& path);
 
 } // namespace pensim::report
