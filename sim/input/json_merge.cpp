@@ -96,9 +96,11 @@ JsonValue merge(JsonValue base, JsonValue const& patch) {
         base = JsonValue{};
         base.type = Type::object;
     }
-    for (auto const& [key, value] : patch.members) {
-        auto const member = std::find_if(
-            base.members.begin(), base.members.end(), [&](auto const& m) { return m.key == key; });
+    for (auto const& change : patch.members) {
+        JsonValue const& value = change.value;
+        auto const member = std::find_if(base.members.begin(),
+                                         base.members.end(),
+                                         [&](auto const& m) { return m.key == change.key; });
         if (value.is(Type::null)) {
             if (member != base.members.end()) {
                 base.members.erase(member);
@@ -106,7 +108,7 @@ JsonValue merge(JsonValue base, JsonValue const& patch) {
         } else if (member != base.members.end()) {
             member->value = merge(std::move(member->value), value);
         } else {
-            base.members.push_back({key, merge(JsonValue{}, value)});
+            base.members.push_back({change.key, merge(JsonValue{}, value)});
         }
     }
     return base;
