@@ -2,6 +2,7 @@
 
 #include <array>
 #include <map>
+#include <optional>
 #include <set>
 #include <variant>
 
@@ -62,7 +63,6 @@ class PlainBooks {
 
     void keep() {
         for (YearMonth month = life_.birth; month <= death_; month = month.next()) {
-            move(month, true);
             contribute(month);
             pay_pensions(month);
             for (Event const& event : life_.events) {
@@ -74,7 +74,7 @@ class PlainBooks {
                 die(month);
                 return;
             }
-            move(month, false);
+            move(month, std::nullopt);
             count_and_settle(month);
             if (month == month.december()) {
                 close_year(month);
@@ -85,19 +85,23 @@ class PlainBooks {
   private:
     AreaYear& at(YearMonth month, AreaId area) { return books_.at(month.year(), area); }
 
-    /// 2.1.2: a relation moves before the month is paid, everything is gathered at the end of T.
-    void move(YearMonth month, bool before_payment) {
-        for (Transfer const& t : o_.transfers) {
-            if (t.month == month && (t.kind == TransferKind::move) == before_payment) {
-                Account& to = accounts_[t.to];
-                Account& from = accounts_[t.from];
-                PENSIM_EXPECT(from.principal() == t.account);
-                to.opening += from.opening;
-                for (std::size_t n = 1; n < to.credits.size(); ++n) {
-                    to.credits[n] += from.credits[n];
-                }
-                accounts_.erase(t.from);
+    /// 2.1.2: money follows the relation before its month is paid; everything is gathered at T.
+    void move(YearMonth month, std::optional<AreaId> payment_in) {
+        while (next_transfer_ < o_.transfers.size()) {
+            Transfer const& t = o_.transfers[next_transfer_];
+            if (t.month != month
+                || (payment_in && (t.kind != TransferKind::move || t.to != *payment_in))) {
+                return;
             }
+            ++next_transfer_;
+            Account& to = accounts_[t.to];
+            Account& from = accounts_[t.from];
+            PENSIM_EXPECT(from.principal() == t.account);
+            to.opening += from.opening;
+            for (std::size_t n = 1; n < to.credits.size(); ++n) {
+                to.credits[n] += from.credits[n];
+            }
+            accounts_.erase(t.from);
         }
     }
 
@@ -127,6 +131,7 @@ class PlainBooks {
 
     /// 2.1.3
     void credit(YearMonth month, Record const& r, int months) {
+        move(month, r.area);
         AreaYear& books = at(month, r.area);
         Account& account = accounts_[r.area];
         books.months += months;
@@ -270,6 +275,7 @@ class PlainBooks {
     Life const& life_;
     Outcome const& o_;
     YearMonth death_;
+    std::size_t next_transfer_ = 0;
     std::map<AreaId, Account> accounts_;
     std::map<AreaId, Payer> payers_; ///< once settled
     std::set<std::pair<int, AreaId>> insured_;

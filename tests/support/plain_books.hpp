@@ -10,7 +10,7 @@
 
 namespace pensim::test {
 
-/// Adds a life to the books. Its last event is its death; its lump sums come after T.
+/// Adds a life to the books. Its last event is its death.
 void add_plain_books(FundLedger& books,
                      law::RuleBook const& rules,
                      AverageWages const& wages,
