@@ -44,7 +44,8 @@ int run(RunCommandOptions const& options) {
          result.facts.clock.seconds,
          threads}));
     if (folder) {
-        text.write(fmt::format("\n{}/:", options.output));
+        text.write(
+            fmt::format("\n{}{}:", options.output, options.output.ends_with('/') ? "" : "/"));
         for (report::TableDigest const& table : result.digests) {
             text.write(fmt::format(" {}", table.file));
         }

@@ -54,6 +54,14 @@ void write_tables(scenario::Simulation const& simulation, std::string const& fol
 } // namespace
 
 int sample(SampleOptions const& options) {
+    if (options.first >= random::persons_max
+        || options.persons > random::persons_max - options.first) {
+        throw WrongInput("--first",
+                         fmt::format("{} persons from {} on: they are numbered from 0 to {}",
+                                     options.persons,
+                                     options.first,
+                                     random::persons_max - 1));
+    }
     auto const simulation = load_simulation(options.scenario);
     if (!options.tables_folder.empty()) {
         write_tables(*simulation, options.tables_folder);

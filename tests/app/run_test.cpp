@@ -126,7 +126,9 @@ TEST_CASE("run: to the terminal in two languages, into a folder, with a row a pe
     CHECK(run(folder, "run tiny.json --lang fr").status == 2);
     CHECK(folder.names() == std::vector<std::string>{"tiny.json"});
 
-    CHECK(run(folder, "run tiny.json -o out --rules pro-rata --seed 5 --replicates 2").status == 0);
+    Ran const slash = run(folder, "run tiny.json -o out/ --rules pro-rata --seed 5 --replicates 2");
+    CHECK(slash.status == 0);
+    CHECK(holds(slash.out, "\nout/: flows.csv "));
     CHECK(names_in(folder.path("out")) == run_files);
     auto const manifest = input::parse_json(content_of(folder.path("out/manifest.json"))).value();
     CHECK(manifest.find("rules_id")->text == "pro-rata");
@@ -254,6 +256,14 @@ TEST_CASE("sample and decide give the flows of the run, to the fen") {
     CHECK(run(folder, "sample tiny.json --persons 3").out
           != run(folder, "sample tiny.json --persons 3 --replicate 1").out);
     CHECK(run(folder, "validate cases.json").status == 0);
+    CHECK(run(folder, "sample tiny.json --persons 1 --first 1099511627775").status == 0);
+    for (std::string const beyond :
+         {"--persons 1 --first 1099511627776", "--persons 2 --first 1099511627775"}) {
+        Ran const wrong = run(folder, "sample tiny.json " + beyond);
+        CHECK(wrong.status == 2);
+        CHECK(wrong.out.empty());
+        CHECK(holds(wrong.err, "on: they are numbered from 0 to 1099511627775\n"));
+    }
 }
 
 TEST_CASE("a fictitious country's people are decided with its own tables") {
