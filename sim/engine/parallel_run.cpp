@@ -70,18 +70,18 @@ class Workers {
     std::vector<Worker*> free_;
 };
 
-/// The failure of the earliest shard that failed, so that the same run fails with the same words.
+/// The failure of the earliest shard that fails, so that the same run fails with the same words:
+/// shards before a failure still run, whichever thread has them.
 class EarliestFailure {
   public:
     void keep(std::uint64_t shard, std::exception_ptr failure) {
         std::lock_guard const lock(mutex_);
-        if (!failure_ || shard < shard_) {
+        if (shard < shard_) {
             shard_ = shard;
             failure_ = std::move(failure);
         }
-        failed_ = true;
     }
-    [[nodiscard]] bool failed() const { return failed_; }
+    [[nodiscard]] bool is_before(std::uint64_t shard) const { return shard_ < shard; }
     void rethrow() const {
         if (failure_) {
             std::rethrow_exception(failure_);
@@ -90,9 +90,8 @@ class EarliestFailure {
 
   private:
     std::mutex mutex_;
-    std::uint64_t shard_ = 0;
+    std::atomic<std::uint64_t> shard_ = UINT64_MAX; ///< nothing has failed
     std::exception_ptr failure_;
-    std::atomic<bool> failed_ = false;
 };
 
 } // namespace
@@ -105,7 +104,7 @@ void for_each_shard(std::uint64_t shards, std::function<void(std::uint64_t)> con
         [&](tbb::blocked_range<std::uint64_t> const& range) {
             input::TaskScope const task;
             for (std::uint64_t shard = range.begin(); shard < range.end(); ++shard) {
-                if (failure.failed() || input::interrupted()) {
+                if (failure.is_before(shard) || input::interrupted()) {
                     return;
                 }
                 try {
