@@ -240,7 +240,7 @@ TEST_CASE("nationalities of foreigners") {
 
 TEST_CASE("damaged nationalities") {
     std::string const good = "nationality,persons,source\nKOR,5,a\n";
-    for (auto const& [text, faults] : std::vector<std::pair<std::string, std::string>>{
+    for (auto const& c : std::vector<std::pair<std::string, std::string>>{
              {good, "(no problem)\n"},
              {"nationality,persons,source\n", "foreign_nationalities.csv | no rows\n"},
              {"a,b\n",
@@ -254,11 +254,11 @@ TEST_CASE("damaged nationalities") {
               "foreign_nationalities.csv:3 | \"-5\" is not a whole number from 0 to 10000000000\n"
               "foreign_nationalities.csv:3 | a row needs its source\n"},
          }) {
-        CAPTURE(text);
+        CAPTURE(c.first);
         TemporaryFolder const folder;
-        folder.file("foreign_nationalities.csv", text);
+        folder.file("foreign_nationalities.csv", c.first);
         CHECK(faults_of(data::load_nationalities(data::TableSource(folder.path()), {"KOR", "USA"}))
-              == faults);
+              == c.second);
     }
 }
 
