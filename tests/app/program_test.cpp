@@ -29,8 +29,16 @@ TEST_CASE("help and version") {
     Ran const help = run(folder, "--help");
     CHECK(help.status == 0);
     CHECK(help.err.empty());
-    for (std::string const command :
-         {"decide", "explain", "check", "validate", "rules", "completion"}) {
+    for (std::string const command : {"run",
+                                      "sample",
+                                      "who",
+                                      "verify",
+                                      "decide",
+                                      "explain",
+                                      "check",
+                                      "validate",
+                                      "rules",
+                                      "completion"}) {
         CAPTURE(command);
         CHECK(holds(help.out, "\n  " + command));
         Ran const own = run(folder, command + " --help");
@@ -291,7 +299,8 @@ TEST_CASE("validate finds all faults of all files") {
              "rules.json: /parameters/place.tei: unknown parameter \"place.tei\"; did you mean "
              "\"place.tie\"?\n",
              "broken.json: line 2, column 1: not JSON: the text ends too early\n",
-             "other.json: /schema: expected \"pensim/cases/1\" or \"pensim/rules/1\"\n",
+             "other.json: /schema: expected \"pensim/cases/1\", \"pensim/rules/1\" or "
+             "\"pensim/scenario/1\"\n",
              "empty.json: \"persons\" is missing\n",
              "interest_rates.csv:2: \"x\" is not a whole number from 0 to 1000000\n",
              "no.json: cannot be read: No such file or directory\n",
