@@ -60,9 +60,7 @@ class FundLedger {
 
     [[nodiscard]] static constexpr int years() { return YearMonth::last_year - first_year + 1; }
     [[nodiscard]] std::size_t areas() const { return areas_; }
-    [[nodiscard]] AreaYear& at(int year, AreaId area) {
-        return rows_[place(year, area)];
-    }
+    [[nodiscard]] AreaYear& at(int year, AreaId area) { return rows_[place(year, area)]; }
     [[nodiscard]] AreaYear const& at(int year, AreaId area) const {
         return rows_[place(year, area)];
     }
