@@ -30,7 +30,7 @@ class Fen {
     constexpr explicit Fen(std::int64_t count) : count_(count) {}
     [[nodiscard]] constexpr std::int64_t count() const { return count_; }
 
-    constexpr Fen& operator+=(Fen other) {
+    [[gnu::always_inline]] constexpr Fen& operator+=(Fen other) {
         std::int64_t sum = 0;
         if (__builtin_add_overflow(count_, other.count_, &sum)) {
             throw MoneyOverflow();
@@ -38,7 +38,7 @@ class Fen {
         count_ = sum;
         return *this;
     }
-    constexpr Fen& operator-=(Fen other) {
+    [[gnu::always_inline]] constexpr Fen& operator-=(Fen other) {
         std::int64_t rest = 0;
         if (__builtin_sub_overflow(count_, other.count_, &rest)) {
             throw MoneyOverflow();
@@ -46,11 +46,11 @@ class Fen {
         count_ = rest;
         return *this;
     }
-    friend constexpr Fen operator+(Fen a, Fen b) { return a += b; }
-    friend constexpr Fen operator-(Fen a, Fen b) { return a -= b; }
+    [[gnu::always_inline]] friend constexpr Fen operator+(Fen a, Fen b) { return a += b; }
+    [[gnu::always_inline]] friend constexpr Fen operator-(Fen a, Fen b) { return a -= b; }
     /// By a whole number only: Fen x 1.5 does not compile.
     template <std::integral Whole>
-    friend constexpr Fen operator*(Fen a, Whole times) {
+    [[gnu::always_inline]] friend constexpr Fen operator*(Fen a, Whole times) {
         if (__builtin_mul_overflow(a.count_, times, &a.count_)) {
             throw MoneyOverflow();
         }
@@ -108,7 +108,7 @@ template <std::int64_t Periods = 1>
 }
 
 /// base x rate, rounded half up to the fen. base is non-negative.
-[[nodiscard]] constexpr Fen times(Fen base, Rate rate) {
+[[nodiscard, gnu::always_inline]] constexpr Fen times(Fen base, Rate rate) {
     return share(base.count(), rate);
 }
 

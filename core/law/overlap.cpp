@@ -85,14 +85,17 @@ void resolve_overlaps(std::vector<Record> const& records,
                       std::vector<LostMonth>& lost) {
     runs.clear();
     lost.clear();
+    runs.reserve(records.size());
     bool in_order = true;
+    YearMonth before = YearMonth::first() - Months(1); // ends before any record
     for (std::size_t i = 0; i < records.size(); ++i) {
         auto const& record = records[i];
         if (record.scheme != Scheme::employee || record.kind == Kind::lump_sum) {
             continue;
         }
         PENSIM_EXPECT(record.from <= record.to);
-        in_order = in_order && (runs.empty() || runs.back().to < record.from);
+        in_order = in_order && before < record.from;
+        before = record.to;
         runs.push_back({record.from, record.to, static_cast<int>(i)});
     }
     if (!in_order) {

@@ -45,10 +45,16 @@ class Timeline {
         w_.reset();
         resolve_overlaps(life_.records, w_.runs, w_.lost);
         for (std::size_t i = 0; i < life_.records.size(); ++i) {
-            if (life_.records[i].kind == Kind::lump_sum
-                && life_.records[i].scheme == Scheme::employee) {
+            Record const& r = life_.records[i];
+            if (r.scheme != Scheme::employee) {
+                continue;
+            }
+            bool const lump = r.kind == Kind::lump_sum;
+            if (lump) {
                 w_.lump_sums.push_back(static_cast<int>(i));
             }
+            latest_record_ = std::max(latest_record_, lump ? r.from : r.to);
+            extends_ = extends_ || r.kind == Kind::extension;
         }
         for (std::size_t i = 0; i < life_.events.size(); ++i) {
             w_.events.push_back(static_cast<int>(i));
@@ -159,30 +165,37 @@ class Timeline {
         if (held.temporary || relation_ != held.area || standing == w_.standings.end()) {
             return;
         }
+        MoneyTerms const* terms = &law_.money.at(cursor_);
         for (; run_left(); ++next_run_) {
             PaidRun const& run = w_.runs[next_run_];
             Record const& r = record(run.record);
-            YearMonth const december = cursor_.december();
-            MoneyTerms const& terms = law_.money.at(cursor_);
+            YearMonth const december = cursor_ + Months(11);
             if (run.from != cursor_ || run.to != december || december >= stop || r.area != held.area
-                || r.kind == Kind::extension || !terms.recorded || terms.last < december) {
+                || r.kind == Kind::extension) {
                 return;
             }
-            pay_whole_year(run.record, terms, held, *standing);
+            if (terms->last < december) {
+                terms = &law_.money.at(cursor_);
+            }
+            if (!terms->recorded || terms->last < december) {
+                return;
+            }
+            pay_whole_year(run.record, r, *terms, held, *standing);
             cursor_ = december.next();
         }
     }
 
-    void pay_whole_year(int index, MoneyTerms const& terms, Holding& held, Standing& standing) {
+    [[gnu::always_inline]] void pay_whole_year(
+        int index, Record const& r, MoneyTerms const& terms, Holding& held, Standing& standing) {
         constexpr int year = 12;
         constexpr int months_of_interest = 78; // of a payment each month: 12 + 11 + ... + 1
-        Record const& r = record(index);
-        YearMonth const december = cursor_.december();
+        YearMonth const december = cursor_ + Months(year - 1);
         PaidStretch stretch{cursor_, december, index, year};
         stretch.account_credit = times(r.base, terms.account);
         stretch.pool_credit = times(r.base, pool_rate(terms, r.kind, r.area));
         stretch.own = own_part(terms, r, r.base, stretch);
-        held.base_sum += r.base * year;
+        Fen const base_sum = r.base * year;
+        held.base_sum += base_sum;
         held.pool_in += stretch.pool_credit * year;
         w_.own_contributions += stretch.own * year;
         w_.months_total += year;
@@ -194,7 +207,7 @@ class Timeline {
         standing.relation_months += year;
         standing.last_paid = december;
         standing.temporary = false;
-        note_wages(cursor_.year(), r.area, r.base * year, year);
+        note_wages(cursor_.year(), r.area, base_sum, year);
         listener_.paid(stretch);
         Wide const fen_months =
             static_cast<Wide>(held.opening.count()) * year
@@ -641,6 +654,9 @@ class Timeline {
 
     /// Faults of time, of every record, whether its months were walked through or lost.
     void find_misplaced_records() {
+        if (!extends_ && latest_record_ <= w_.counting) {
+            return;
+        }
         for (int index = 0; index < static_cast<int>(life_.records.size()); ++index) {
             Record const& r = record(index);
             if (r.scheme == Scheme::resident || (w_.died && r.from > *w_.died)) {
@@ -668,7 +684,9 @@ class Timeline {
     Listener& listener_;
     Person person_;
     std::optional<AreaId> relation_;
-    YearMonth cursor_ = YearMonth::first(); ///< the next month to pay
+    YearMonth latest_record_ = YearMonth::first(); ///< the last month of any
+    bool extends_ = false;                         ///< is there a record of that kind?
+    YearMonth cursor_ = YearMonth::first();        ///< the next month to pay
     bool early_pending_ = false;
     std::size_t next_run_ = 0;
     std::size_t next_lump_ = 0;

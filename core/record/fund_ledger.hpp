@@ -25,8 +25,9 @@
 
 namespace pensim {
 
-/// One area, one year. Amounts in fen.
-struct AreaYear {
+/// One area, one year. Amounts in fen. What a working year touches stands first, in one line of the
+/// cache; the rest in a second.
+struct alignas(64) AreaYear {
     Fen paid_to_accounts; ///< contributions
     Fen paid_to_pool;
     Fen paid_by_workers;         ///< part of the two above; the rest is the employers'

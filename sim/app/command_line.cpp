@@ -156,6 +156,7 @@ class CommandLine {
     }
     static void add_replicate(CLI::App& command, std::uint32_t& replicate) {
         command.add_option("--replicate", replicate, "Which population, from 0")
+            ->check(CLI::Range(std::uint32_t{0}, std::uint32_t{99'999}))
             ->type_name("K")
             ->capture_default_str();
     }

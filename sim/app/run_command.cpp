@@ -1,3 +1,5 @@
+#include <filesystem>
+
 #include <fmt/format.h>
 #include <tbb/global_control.h>
 
@@ -26,7 +28,9 @@ int run(RunCommandOptions const& options) {
     job.microdata =
         options.microdata || (simulation->scenario.microdata && !options.output.empty());
     job.threads = threads;
-    job.data_folder = options.scenario.setting.data_folder;
+    if (!options.scenario.setting.data_folder.empty()) {
+        job.data_folder = std::filesystem::absolute(options.scenario.setting.data_folder).string();
+    }
     std::optional<input::OutputFolder> folder;
     if (!options.output.empty()) {
         folder.emplace(options.output);

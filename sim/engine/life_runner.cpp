@@ -101,12 +101,13 @@ void LifeRunner::count_location() {
 
 void LifeRunner::count_moves() {
     auto const area_in = [&](YearMonth month) -> std::optional<AreaId> {
-        for (Record const& record : result_.drawn->life.records) {
-            if (record.from <= month && month <= record.to) {
-                return record.area;
-            }
-        }
-        return std::nullopt;
+        auto const& records = result_.drawn->life.records; // in order of time
+        auto const record = std::lower_bound(records.begin(),
+                                             records.end(),
+                                             month,
+                                             [](Record const& r, YearMonth m) { return r.to < m; });
+        bool const paid = record != records.end() && record->from <= month;
+        return paid ? std::optional(record->area) : std::nullopt;
     };
     auto const from = area_in(*setup_.watch.moves_from);
     auto const to = from ? area_in(*setup_.watch.moves_to) : std::nullopt;

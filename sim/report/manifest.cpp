@@ -64,6 +64,11 @@ JsonValue scenario_as_run(scenario::Simulation const& simulation) {
                     .put("seed", number_value(run.seed))
                     .take());
     changes.put("rules", text_value(simulation.law->book().id));
+    changes.put("population",
+                Object()
+                    .put("calibrated_to", JsonValue{})
+                    .put("people", number_value(simulation.people))
+                    .take());
     return input::merge(*written, changes.take());
 }
 

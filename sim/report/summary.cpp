@@ -9,6 +9,7 @@
 
 #include "core/law/words.hpp"
 #include "sim/input/text_out.hpp"
+#include "sim/story/words.hpp"
 
 namespace pensim::report {
 
@@ -102,6 +103,13 @@ class Summary {
         Area const& a = simulation_.tables.areas[id];
         return a.id + ' ' + (zh_ ? a.name_zh : a.name_en);
     }
+    [[nodiscard]] std::string branch_name(Branch branch) const {
+        return std::string(zh_ ? story::name_of(branch, story::Language::zh) : word(branch));
+    }
+    [[nodiscard]] std::string kind_name(TransferKind kind) const {
+        constexpr std::array<std::string_view, 4> chinese{"转移", "转回", "归集", "临时账户"};
+        return std::string(zh_ ? chinese[static_cast<std::size_t>(kind)] : word(kind));
+    }
     void title(std::string const& text) { out_ += '\n' + text + '\n'; }
 
     void head() {
@@ -164,8 +172,9 @@ class Summary {
                   say("share", "占比"),
                   say("not where last paid", "不在最后参保地")});
         for (auto const& [branch, people] : by_branch) {
-            grid.add({branch == Branch::none ? say("none: died, refunded or never paid", "无")
-                                             : std::string(word(branch)),
+            grid.add({branch == Branch::none
+                          ? say("none: died, refunded or never paid", "无：去世、已退还或从未缴费")
+                          : branch_name(branch),
                       grouped(people[0] * simulation_.weight()),
                       percent(people[0] / all),
                       grouped(people[1] * simulation_.weight())});
@@ -223,7 +232,7 @@ class Summary {
             auto const& values = order[i].second.values;
             grid.add({area(key.from),
                       area(key.to),
-                      std::string(word(key.kind)),
+                      kind_name(key.kind),
                       grouped(values[0] * simulation_.weight()),
                       money(values[1]),
                       money(values[2])});
@@ -287,7 +296,9 @@ class Summary {
             std::string const& kind = unit.words[unit.codes[i]];
             auto const number = [&](char const* column) {
                 double const value = calibration.column(column).real[i];
-                return kind == "people" ? grouped(value) : fmt::format("{:.4f}", value);
+                return !std::isfinite(value) ? "-"
+                       : kind == "people"    ? grouped(value)
+                                             : fmt::format("{:.4f}", value);
             };
             grid.add({target.words[target.codes[i]],
                       name,

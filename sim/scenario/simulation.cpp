@@ -31,15 +31,17 @@ class Preparation {
         made_->tables = std::move(*tables);
         places_ = std::make_unique<PlaceTables>(source_, made_->tables.areas);
         build_country();
-        load_rules(rules);
+        bool const other_rules = !rules.name.empty() || !rules.text.empty();
+        bool const calibrated = !scenario().population.calibrated_to.empty();
+        // How many people there are does not depend on the rules that are tried on them.
+        load_rules(calibrated ? RulesChoice{} : rules);
         build_groups();
         resolve_targets();
-        if (!problems_.empty()) {
-            return tl::make_unexpected(problems_);
-        }
-        made_->limits =
-            world::BaseLimits(made_->law->book(), made_->tables.wages, made_->tables.areas.size());
         find_people();
+        if (calibrated && other_rules && problems_.empty()) {
+            load_rules(rules);
+            set_limits();
+        }
         if (!problems_.empty()) {
             return tl::make_unexpected(problems_);
         }
@@ -183,7 +185,8 @@ class Preparation {
             if (agreement.employee_scheme) {
                 made_->world.agreements.push_back({agreement.nationality,
                                                    agreement.in_force,
-                                                   agreement.detached_months_total.value_or(0)});
+                                                   agreement.detached_months_total.value_or(
+                                                       agreement.detached_months.value_or(0))});
             }
         }
         made_->world.certificates_from = law::certificates_lawful_from;
@@ -293,11 +296,19 @@ class Preparation {
         }
     }
 
+    void set_limits() {
+        if (problems_.empty()) {
+            made_->limits = world::BaseLimits(
+                made_->law->book(), made_->tables.wages, made_->tables.areas.size());
+        }
+    }
+
     /// The people of the scenario: given, or so many that the pilot's lives meet the target.
     void find_people() {
+        set_limits();
         made_->people = scenario().population.people;
         std::string const& id = scenario().population.calibrated_to;
-        if (id.empty()) {
+        if (id.empty() || !problems_.empty()) {
             return;
         }
         auto const resolved = std::find_if(made_->targets.begin(),
