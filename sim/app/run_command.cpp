@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <filesystem>
 
 #include <fmt/format.h>
@@ -18,11 +19,14 @@ int run(RunCommandOptions const& options) {
     } else if (options.microdata) {
         throw WrongInput("--microdata", "needs -o, the folder that people.csv.gz goes to");
     }
-    int const threads = thread_count(options.scenario.threads);
-    tbb::global_control const limit(tbb::global_control::max_allowed_parallelism,
-                                    static_cast<std::size_t>(threads));
+    constexpr auto parallelism = tbb::global_control::max_allowed_parallelism;
+    int const most = thread_count(options.scenario.threads);
+    tbb::global_control const limit(parallelism, static_cast<std::size_t>(most));
     input::remember_interrupts();
     auto const simulation = load_simulation(options.scenario);
+    int const own = simulation->scenario.run.threads; // the command line goes before
+    int const threads = options.scenario.threads > 0 || own == 0 ? most : std::min(own, most);
+    tbb::global_control const own_limit(parallelism, static_cast<std::size_t>(threads));
     JobOptions job;
     job.until = options.until;
     job.microdata =

@@ -54,6 +54,7 @@ class BookKeeper : public law::SilentListener {
         // Paid in and given back within the month.
         AreaYear& books = ledger_.at(refund.month.year(), refund.area);
         books.paid_to_accounts += refund.account;
+        books.paid_by_workers += refund.account; // who has it back has paid it
         books.refunds += refund.account;
     }
     void transferred(Transfer const& t) {

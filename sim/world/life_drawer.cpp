@@ -234,7 +234,6 @@ void LifeDrawer::settle_claim() {
     if (!life.records.empty()) {
         life.records.back().to = std::min(life.records.back().to, early_claim_);
     }
-    std::erase_if(life.exemptions, [&](Exemption const& e) { return e.to > early_claim_; });
 }
 
 void LifeDrawer::act_when_short(Stream& claim) {

@@ -124,6 +124,7 @@ class PlainBooks {
         for (Refund const& refund : o_.refunds) {
             if (refund.month == month && refund.reason == RefundReason::overlap) {
                 at(month, refund.area).paid_to_accounts += refund.account;
+                at(month, refund.area).paid_by_workers += refund.account;
                 at(month, refund.area).refunds += refund.account;
             }
         }
