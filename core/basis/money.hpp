@@ -21,6 +21,11 @@ class MoneyOverflow : public std::overflow_error {
     MoneyOverflow() : std::overflow_error("an amount leaves the range of 64-bit fen") {}
 };
 
+/// Out of the way of the sums that fit.
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_money_overflow() {
+    throw MoneyOverflow();
+}
+
 __extension__ using Wide = __int128;
 
 /// An amount of money, in fen.
@@ -33,7 +38,7 @@ class Fen {
     [[gnu::always_inline]] constexpr Fen& operator+=(Fen other) {
         std::int64_t sum = 0;
         if (__builtin_add_overflow(count_, other.count_, &sum)) {
-            throw MoneyOverflow();
+            throw_money_overflow();
         }
         count_ = sum;
         return *this;
@@ -41,7 +46,7 @@ class Fen {
     [[gnu::always_inline]] constexpr Fen& operator-=(Fen other) {
         std::int64_t rest = 0;
         if (__builtin_sub_overflow(count_, other.count_, &rest)) {
-            throw MoneyOverflow();
+            throw_money_overflow();
         }
         count_ = rest;
         return *this;
@@ -52,7 +57,7 @@ class Fen {
     template <std::integral Whole>
     [[gnu::always_inline]] friend constexpr Fen operator*(Fen a, Whole times) {
         if (__builtin_mul_overflow(a.count_, times, &a.count_)) {
-            throw MoneyOverflow();
+            throw_money_overflow();
         }
         return a;
     }
@@ -87,7 +92,7 @@ class Rate {
     }
     Wide const quotient = (2 * numerator / denominator + 1) / 2;
     if (quotient > max64) {
-        throw MoneyOverflow();
+        throw_money_overflow();
     }
     return Fen(static_cast<std::int64_t>(quotient));
 }

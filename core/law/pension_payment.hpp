@@ -59,13 +59,13 @@ class PensionPayment {
 
     /// The months of the next calendar year, up to its end or to death.
     PensionYear pay_year() {
-        YearMonth const last = std::min(death_, next_.december());
+        YearMonth const last = std::min(death_, december_);
         int const months = (last - next_).count() + 1;
-        if (next_.month() == 1) { // who settled in December is raised at once
+        if (december_ - next_ == Months(11)) { // who settled in December is raised at once
             raise();
         }
         PensionYear paid;
-        paid.year = next_.year();
+        paid.year = year_++;
         paid.months = months;
         if (balance_ > Fen{}) {
             Wide const fen_months = draw(months, paid);
@@ -77,6 +77,7 @@ class PensionPayment {
         paid.from_pool = (basic_ + account_) * months - paid.from_account;
         paid.account_left = last == death_ ? Fen{} : balance_;
         next_ = last.next();
+        december_ = december_ + Months(12);
         return paid;
     }
 
@@ -112,7 +113,9 @@ class PensionPayment {
     DatedReader<Rate> raise_;
     DatedReader<Rate> interest_;
     bool interest_at_death_;
-    YearMonth next_; ///< the next month to pay
+    YearMonth next_;     ///< the next month to pay
+    YearMonth december_; ///< of the same year
+    int year_;
     YearMonth death_;
     Fen basic_;
     Fen account_;

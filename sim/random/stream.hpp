@@ -57,8 +57,8 @@ class Stream {
 
     std::uint64_t seed_;
     std::array<std::uint32_t, 4> counter_; ///< the last word counts blocks
-    std::array<std::uint32_t, 4> block_{};
-    std::size_t used_ = 4;
+    std::array<std::uint32_t, 8> block_{}; ///< two of Philox
+    std::size_t used_ = 8;
 };
 
 } // namespace pensim::random
