@@ -151,7 +151,9 @@ class CommandLine {
     }
 
     static void add_persons(CLI::App& command, ScenarioSetting& scenario) {
-        command.add_option("--persons", scenario.persons, "Lives to simulate")->type_name("N");
+        command.add_option("--persons", scenario.persons, "Lives to simulate")
+            ->check(CLI::PositiveNumber)
+            ->type_name("N");
         command.add_flag("--full", scenario.full, "A life for each person");
     }
     static void add_replicate(CLI::App& command, std::uint32_t& replicate) {
