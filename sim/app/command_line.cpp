@@ -152,7 +152,9 @@ class CommandLine {
 
     static void add_persons(CLI::App& command, ScenarioSetting& scenario) {
         command.add_option("--persons", scenario.persons, "Lives to simulate")
-            ->check(CLI::PositiveNumber)
+            ->check([](std::string const& text) {
+                return text.starts_with('-') ? text + ": expected 1 or more" : std::string();
+            })
             ->type_name("N");
         command.add_flag("--full", scenario.full, "A life for each person");
     }
