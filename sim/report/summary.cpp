@@ -26,7 +26,7 @@ std::size_t width_of(std::string_view text) {
     return width;
 }
 
-std::string padded(std::string text, std::size_t width, bool right) {
+std::string padded(std::string const& text, std::size_t width, bool right) {
     std::size_t const have = width_of(text);
     std::string const blanks(width > have ? width - have : 0, ' ');
     return right ? blanks + text : text + blanks;
