@@ -12,6 +12,14 @@
 
 namespace pensim::scenario {
 
+/// Takes a value over when it was read; else leaves the default.
+template <class T, class U>
+void take(std::optional<T> read, U& target) {
+    if (read) {
+        target = static_cast<U>(std::move(*read));
+    }
+}
+
 /// A finite number from `low` to `high`.
 struct NumberReader {
     double low = 0;

@@ -21,14 +21,6 @@ using input::ObjectReader;
 using input::Place;
 using Type = JsonValue::Type;
 
-/// Takes a value over when it was read; else leaves the default.
-template <class T, class U>
-void take(std::optional<T> read, U& target) {
-    if (read) {
-        target = static_cast<U>(std::move(*read));
-    }
-}
-
 /// A block of a group: an object that names its source.
 class Block {
   public:

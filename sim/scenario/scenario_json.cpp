@@ -26,13 +26,6 @@ using Type = JsonValue::Type;
 
 // ---- the parts of a scenario ----
 
-template <class T, class U>
-void take(std::optional<T> read, U& target) {
-    if (read) {
-        target = static_cast<U>(std::move(*read));
-    }
-}
-
 /// A name that goes into tables and names of files.
 std::optional<std::string> read_id(JsonValue const& json, Place const& place) {
     auto text = input::read_text(json, place);
