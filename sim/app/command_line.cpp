@@ -397,6 +397,9 @@ int run_command_line(int argc, char** argv) {
     } catch (input::MachineFault const& fault) {
         fmt::print(stderr, "pensim: {}\n", fault.what());
         return exit_machine;
+    } catch (MoneyOverflow const& overflow) {
+        fmt::print(stderr, "pensim: {}; expected fewer persons, or lower wages\n", overflow.what());
+        return exit_wrong_input;
     } catch (std::bad_alloc const&) {
         fmt::print(stderr, "pensim: out of memory\n");
         return exit_machine;

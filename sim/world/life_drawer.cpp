@@ -177,8 +177,9 @@ YearMonth LifeDrawer::wait_out_exemption(Stream& career, YearMonth month) {
     if (month < lawful_from || months == 0) {
         return month;
     }
-    life.exemptions.push_back({ground, month, month + Months(months - 1)});
-    return month + Months(months);
+    YearMonth const after = month + Months(months);
+    life.exemptions.push_back({ground, month, std::min(after.previous(), drawn_.death)});
+    return after;
 }
 
 void LifeDrawer::pay(YearMonth from, YearMonth to, AreaId area, Kind kind, bool transfer) {

@@ -121,6 +121,11 @@ BaseLimits::BaseLimits(law::RuleBook const& book, AverageWages const& wages, std
             auto const limit = [&](law::Dated<law::AreaRate> const& dated) {
                 return static_cast<std::int32_t>(dated.at(january).at(area).parts());
             };
+            // So that base() needs no check of its own.
+            static_cast<void>(wages.at(area, year - 1)
+                                  * std::max(limit(book.contribution.base_floor),
+                                             limit(book.contribution.base_ceiling))
+                              + Fen(500'000));
             cells_.push_back({wages.at(area, year - 1).count(),
                               limit(book.contribution.base_floor),
                               limit(book.contribution.base_ceiling)});

@@ -71,6 +71,7 @@ enum class ShortAction : std::uint8_t { extends, lump_sum, resident_scheme, ends
 class BaseLimits {
   public:
     BaseLimits() = default;
+    /// Throws MoneyOverflow when a base could leave the range of 64 bits on its way.
     BaseLimits(law::RuleBook const& book, AverageWages const& wages, std::size_t areas);
 
     /// The contribution base (fen a month) of somebody who earns `ppm` of the average wage: held

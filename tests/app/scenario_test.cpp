@@ -256,10 +256,14 @@ TEST_CASE("the examples of the README for scenarios run") {
     folder.file("mine/areas.csv",
                 "id,name_en,name_zh,level,parent,gb2,default,source\n"
                 "N,North,北,province,,90,1,own\nS,South,南,province,,91,1,own\n");
-    std::string wages = "area,year,yuan_per_month,method,source\n";
+    std::string const head = "area,year,yuan_per_month,method,source\n";
+    std::string wages = head;
+    std::string huge = head;
     for (int year = 1978; year <= 2024; ++year) {
         for (std::string const area : {"N", "S"}) {
-            wages += area + "," + std::to_string(year) + ",5000,observed,own\n";
+            std::string const key = area + "," + std::to_string(year);
+            wages += key + ",5000,observed,own\n";
+            huge += key + ",1000000000000,observed,own\n";
         }
     }
     folder.file("mine/average_wage.csv", wages);
@@ -268,6 +272,15 @@ TEST_CASE("the examples of the README for scenarios run") {
     CHECK(two.err == "");
     CHECK(two.status == 0);
     CHECK(holds(content_of(folder.path("two/flows.csv")), ",N,S,"));
+
+    // Wages that no 64-bit number of fen can be reckoned with.
+    folder.file("mine/average_wage.csv", huge);
+    Ran const rich = run(folder, "run two.json --data mine -o rich");
+    CHECK(rich.status == 2);
+    CHECK(rich.err
+          == "pensim: an amount leaves the range of 64-bit fen; expected fewer persons, or lower "
+             "wages\n");
+    CHECK_FALSE(fs::exists(folder.path("rich")));
 }
 
 } // namespace pensim::test
