@@ -91,7 +91,9 @@ class CommandLine {
     static void add_setting(CLI::App& command, Setting& setting) {
         command
             .add_option(
-                "--rules", setting.rules, "Rule set: a shipped id such as law, practice, or a file")
+                "--rules",
+                setting.rules,
+                "Rule set: a shipped id such as law, practice, or a file; several joined with +")
             ->type_name("RULES");
         command
             .add_option("--data",

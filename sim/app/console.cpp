@@ -80,8 +80,8 @@ data::Tables load_tables(Setting const& setting) {
     return value_or_throw(data::load_tables(data::TableSource(setting.data_folder)));
 }
 
-law::RuleBook load_rules(std::string const& name, data::Tables const& tables) {
-    return value_or_throw(rules::load_rules(name, tables));
+law::RuleBook load_rules(RulesName const& rules, data::Tables const& tables) {
+    return value_or_throw(rules::load_rules(rules.name, tables, rules.folder));
 }
 
 cases::CaseFile load_cases(std::string const& path, data::Tables const& tables) {
@@ -89,13 +89,11 @@ cases::CaseFile load_cases(std::string const& path, data::Tables const& tables) 
     return value_or_throw(cases::read_cases(text, tables), path);
 }
 
-std::string
-rules_for(Setting const& setting, std::string const& path, cases::CaseFile const& file) {
+RulesName rules_for(Setting const& setting, std::string const& path, cases::CaseFile const& file) {
     if (!setting.rules.empty() || !file.rules) {
-        return setting.rules.empty() ? "law" : setting.rules;
+        return {setting.rules.empty() ? "law" : setting.rules, ""};
     }
-    auto const beside = std::filesystem::path(path).parent_path() / *file.rules;
-    return file.rules->ends_with(".json") ? beside.string() : *file.rules;
+    return {*file.rules, std::filesystem::path(path).parent_path().string()};
 }
 
 int thread_count(int asked) {

@@ -67,7 +67,12 @@ struct Setting {
     std::string rules;       ///< empty: what the input is meant for, else "law"
 };
 [[nodiscard]] data::Tables load_tables(Setting const& setting);
-[[nodiscard]] law::RuleBook load_rules(std::string const& name, data::Tables const& tables);
+/// A name of a rule set, and where its files stand.
+struct RulesName {
+    std::string name;
+    std::string folder; ///< empty: where we are
+};
+[[nodiscard]] law::RuleBook load_rules(RulesName const& rules, data::Tables const& tables);
 
 /// A case file with its text's faults reported as of `path`. A shipped one ("cases/order-41") is
 /// known by name.
@@ -75,7 +80,7 @@ struct Setting {
 
 /// Which rule set decides: the option, what the file is meant for, or "law". A file of rules that a
 /// case file names is looked for beside it.
-[[nodiscard]] std::string
+[[nodiscard]] RulesName
 rules_for(Setting const& setting, std::string const& path, cases::CaseFile const& file);
 
 /// Threads to use: what was asked for, or all cores.

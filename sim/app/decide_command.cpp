@@ -30,7 +30,7 @@ int decide_json(DecideOptions const& options, data::Tables const& tables) {
 
 int decide_csv(DecideOptions const& options, data::Tables const& tables) {
     std::string const rules = options.setting.rules.empty() ? "law" : options.setting.rules;
-    cases::Law const law(load_rules(rules, tables), tables);
+    cases::Law const law(load_rules({rules, ""}, tables), tables);
     cases::CsvJob job;
     job.persons = options.persons;
     job.records = options.records;

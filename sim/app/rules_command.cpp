@@ -21,7 +21,7 @@ std::string const& title_of(law::RuleBook const& book, RulesOptions const& optio
 
 void list_shipped(RulesOptions const& options, data::Tables const& tables, Results& results) {
     for (std::string_view const id : rules::shipped_rule_sets()) {
-        auto const book = load_rules(std::string(id), tables);
+        auto const book = load_rules({std::string(id), ""}, tables);
         results.write(fmt::format("{:<22}{}\n", id, title_of(book, options)));
     }
 }
@@ -32,11 +32,48 @@ std::string shortened(std::string const& value) {
     return value.size() <= widest ? value : value.substr(0, widest - 4) + " ...";
 }
 
+/// "law, then a, then b; later ones win", and where one wins over another.
+void show_parts(rules::Composition const& made,
+                RulesOptions const& options,
+                data::Tables const& tables,
+                Results& results) {
+    bool const zh = chinese(options);
+    auto const say = [&](char const* english, char const* chinese, auto const&... arguments) {
+        results.write(fmt::format(fmt::runtime(zh ? chinese : english), arguments...));
+    };
+    std::string order;
+    for (rules::RulePart const& part : made.parts) {
+        order += order.empty() ? part.name : (zh ? "，再 " : ", then ") + part.name;
+    }
+    say("{}; later ones win\n", "依次叠加：{}；后者优先。\n", order);
+    for (rules::RulePart const& part : made.parts) {
+        if (!part.adds) {
+            say("{} adds nothing: what stands before it contains it\n",
+                "{} 已包含在前者之中，不再改变任何参数。\n",
+                part.name);
+        }
+    }
+    std::string key;
+    for (auto const& [loser, winner, d] : rules::overridden_in(made, tables.areas)) {
+        if (d.key != key) {
+            key = d.key;
+            results.write(fmt::format("\n{}  {}\n", d.key, zh ? d.meaning_zh : d.meaning_en));
+        }
+        say("  {} .. {}  {} wins with {} over {} with {}\n",
+            "  {} .. {}  {}（{}）优先于 {}（{}）\n",
+            d.from.text(),
+            d.to ? d.to->text() : "       ",
+            winner,
+            shortened(d.second),
+            loser,
+            shortened(d.first));
+    }
+}
+
 void show_table(law::RuleBook const& book,
                 RulesOptions const& options,
                 data::Tables const& tables,
                 Results& results) {
-    results.write(fmt::format("{}: {}\n", book.id, title_of(book, options)));
     auto const rows = rules::table_of(book, tables.areas);
     std::size_t width = 0;
     for (auto const& row : rows) {
@@ -110,11 +147,15 @@ int rules_show(RulesOptions const& options) {
     if (options.first.empty()) {
         list_shipped(options, tables, results);
     } else {
-        law::RuleBook const book = load_rules(options.first, tables);
+        auto const made = value_or_throw(rules::compose_rules(options.first, tables));
         if (options.json) {
-            results.write(rules::rules_json(book, tables.areas));
+            results.write(rules::rules_json(made.book, tables.areas));
         } else {
-            show_table(book, options, tables, results);
+            results.write(fmt::format("{}: {}\n", made.book.id, title_of(made.book, options)));
+            if (made.parts.size() > 1) {
+                show_parts(made, options, tables, results);
+            }
+            show_table(made.book, options, tables, results);
         }
     }
     results.finish();
@@ -123,8 +164,8 @@ int rules_show(RulesOptions const& options) {
 
 int rules_diff(RulesOptions const& options) {
     data::Tables const tables = load_tables(options.setting);
-    law::RuleBook const a = load_rules(options.first, tables);
-    law::RuleBook const b = load_rules(options.second, tables);
+    law::RuleBook const a = load_rules({options.first, ""}, tables);
+    law::RuleBook const b = load_rules({options.second, ""}, tables);
     auto const differences = rules::difference_of(a, b, tables.areas);
     Results results(options.output);
     if (options.json) {

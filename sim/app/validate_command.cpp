@@ -33,7 +33,8 @@ void validate_cases(std::string const& path,
         append(all, file.error(), path);
         return;
     }
-    auto book = rules::load_rules(rules_for(options.setting, path, *file), tables);
+    RulesName const named = rules_for(options.setting, path, *file);
+    auto book = rules::load_rules(named.name, tables, named.folder);
     if (!book) {
         append(all, book.error(), "");
         return;
@@ -123,7 +124,7 @@ std::uint64_t validate_csv(ValidateOptions const& options, data::Tables const& t
         throw WrongInput("validate", "--persons and --records go together");
     }
     std::string const rules = options.setting.rules.empty() ? "law" : options.setting.rules;
-    cases::Law const law(load_rules(rules, tables), tables);
+    cases::Law const law(load_rules({rules, ""}, tables), tables);
     cases::CsvJob job;
     job.persons = options.persons;
     job.records = options.records;

@@ -9,7 +9,7 @@
 #include "sim/input/file.hpp"
 #include "sim/input/json_reader.hpp"
 #include "sim/input/suggestion.hpp"
-#include "sim/rules/rule_values.hpp"
+#include "sim/rules/rule_parameters.hpp"
 
 namespace pensim::rules {
 
@@ -18,8 +18,6 @@ namespace {
 using input::in_quotes;
 using input::JsonValue;
 using input::ObjectReader;
-using input::Place;
-using law::Dated;
 using law::RuleBook;
 using law::RuleKey;
 using Type = JsonValue::Type;
@@ -33,180 +31,27 @@ struct RuleText {
     std::string text;
 };
 
-// ---- values with dates ----
+/// A file whose parameters the book has.
+struct FileRead {
+    std::string identity;
+    std::string title_en;
+    std::string title_zh;
+};
 
-template <class T>
-std::optional<std::vector<typename Dated<T>::Entry>>
-read_entries(JsonValue const& json, Place const& place, ValueContext const& context) {
-    if (!expect(json, Type::array, place)) {
-        return std::nullopt;
-    }
-    std::vector<typename Dated<T>::Entry> entries;
-    bool good = true;
-    for (std::size_t i = 0; i < json.items.size(); ++i) {
-        ObjectReader reader(json.items[i], input::child(place.pointer, i), *place.problems);
-        typename Dated<T>::Entry entry{};
-        auto const into = [&](auto& target) {
-            return [&](JsonValue const& value, Place const& at) -> std::optional<bool> {
-                return read_value(value, at, context, target) ? std::optional(true) : std::nullopt;
-            };
-        };
-        bool const from = reader.required("from", into(entry.from)).has_value();
-        bool const value = reader.required("value", into(entry.value)).has_value();
-        auto const source = reader.required("source", input::read_text);
-        reader.finish();
-        if (source && source->empty()) {
-            reader.place("source").fault("is empty; every value needs its source");
-        }
-        entry.source = source.value_or("");
-        if (from && !entries.empty() && entry.from <= entries.back().from) {
-            reader.place("from").fault(
-                fmt::format("{} does not come after {}; entries stand in order of time",
-                            entry.from.text(),
-                            entries.back().from.text()));
-            good = false;
-        }
-        good = good && from && value;
-        entries.push_back(std::move(entry));
-    }
-    if (json.items.empty()) {
-        place.fault("expected at least one value");
-    }
-    return good && !entries.empty() ? std::optional(std::move(entries)) : std::nullopt;
-}
+/// Rule sets on the way to one.
+struct Composing {
+    RuleBook book;
+    std::vector<FileRead> files;
+    std::vector<RulePart> parts;
 
-using RateEntries = std::vector<Dated<Rate>::Entry>;
-using AreaRateEntries = std::vector<Dated<law::AreaRate>::Entry>;
-
-/// A data table as dated values; nothing for types that no table holds.
-template <class T>
-std::optional<std::vector<typename Dated<T>::Entry>>
-table_entries(std::string const&, Place const& place, data::Tables const&) {
-    place.fault("no table holds values of this kind; expected a list of dated values");
-    return std::nullopt;
-}
-
-std::vector<data::SourcedRate> const*
-find_rates(std::string const& name, Place const& place, data::Tables const& tables) {
-    auto const found = tables.rates.find(name);
-    if (found != tables.rates.end()) {
-        return &found->second;
+    [[nodiscard]] FileRead const* find(std::string const& identity) const {
+        auto const found = std::find_if(
+            files.begin(), files.end(), [&](FileRead const& f) { return f.identity == identity; });
+        return found == files.end() ? nullptr : &*found;
     }
-    std::vector<std::string_view> names;
-    for (auto const& [known, rates] : tables.rates) {
-        names.push_back(known);
-    }
-    place.fault(input::unknown("table and column", name, names));
-    return nullptr;
-}
-
-template <>
-std::optional<AreaRateEntries> table_entries<law::AreaRate>(std::string const& name,
-                                                            Place const& place,
-                                                            data::Tables const& tables) {
-    auto const* const rates = find_rates(name, place, tables);
-    if (rates == nullptr) {
-        return std::nullopt;
-    }
-    AreaRateEntries entries;
-    for (auto const& rate : *rates) {
-        if (entries.empty() || entries.back().from < rate.from) {
-            law::AreaRate const before = entries.empty() ? law::AreaRate{} : entries.back().value;
-            entries.push_back({rate.from, before, rate.source});
-        }
-        law::AreaRate& value = entries.back().value;
-        if (rate.area == "*") {
-            value.general = rate.rate;
-            continue;
-        }
-        AreaId const area = *tables.areas.find(rate.area);
-        std::erase_if(value.exceptions, [&](auto const& e) { return e.first == area; });
-        value.exceptions.emplace_back(area, rate.rate);
-    }
-    return entries;
-}
-
-template <>
-std::optional<RateEntries>
-table_entries<Rate>(std::string const& name, Place const& place, data::Tables const& tables) {
-    auto const* const rates = find_rates(name, place, tables);
-    if (rates == nullptr) {
-        return std::nullopt;
-    }
-    RateEntries entries;
-    for (auto const& rate : *rates) {
-        if (rate.area == "*") {
-            entries.push_back({rate.from, rate.rate, rate.source});
-        }
-    }
-    return entries;
-}
-
-template <>
-std::optional<std::vector<Dated<law::PayoutTable>::Entry>> table_entries<law::PayoutTable>(
-    std::string const& name, Place const& place, data::Tables const& tables) {
-    if (name != "payout_months.csv:months") {
-        place.fault(in_quotes(name)
-                    + R"( is no table of payout months; expected "payout_months.csv:months")");
-        return std::nullopt;
-    }
-    Dated<law::PayoutTable>::Entry entry{YearMonth::first(), {}, tables.payout_source};
-    for (auto const& [age, months] : tables.payout_months) {
-        entry.value.months[static_cast<std::size_t>(age - law::PayoutTable::first_age)] = months;
-    }
-    return std::vector{entry};
-}
-
-template <class T>
-void read_parameter(JsonValue const& json,
-                    Place const& place,
-                    data::Tables const& tables,
-                    Dated<T>& dated) {
-    std::optional<std::vector<typename Dated<T>::Entry>> entries;
-    if (json.is(Type::object)) {
-        ObjectReader reader(json, place.pointer, *place.problems);
-        auto const table = reader.required("table", input::read_text);
-        auto const column = reader.required("column", input::read_text);
-        reader.finish();
-        if (table && column) {
-            entries = table_entries<T>(*table + ":" + *column, place, tables);
-        }
-    } else {
-        entries = read_entries<T>(json, place, {tables.areas});
-    }
-    if (entries) {
-        dated.replace_from(std::move(*entries));
-    }
-}
+};
 
 // ---- files ----
-
-void read_parameters(JsonValue const& json,
-                     Place const& place,
-                     data::Tables const& tables,
-                     RuleBook& book) {
-    if (!expect(json, Type::object, place)) {
-        return;
-    }
-    for (std::string const& key : json.doubled) {
-        place.problems->push_back({input::child(place.pointer, key),
-                                   "parameter " + in_quotes(key) + " stands here twice"});
-    }
-    std::vector<std::string_view> names;
-    law::visit_rules(book, [&](RuleKey const& key, auto& dated) {
-        names.push_back(key.name);
-        if (auto const* const value = json.find(key.name)) {
-            read_parameter(
-                *value, {input::child(place.pointer, key.name), place.problems}, tables, dated);
-        }
-    });
-    for (auto const& [name, value] : json.members) {
-        if (std::find(names.begin(), names.end(), name) == names.end()) {
-            place.problems->push_back(
-                {input::child(place.pointer, name), input::unknown("parameter", name, names)});
-        }
-    }
-}
 
 struct Head {
     std::optional<std::string> extends;
@@ -244,12 +89,19 @@ Head read_head(JsonValue const& json, RuleBook& book, Problems& problems) {
     return head;
 }
 
+bool is_file_name(std::string_view name) {
+    return name.ends_with(".json") || name.find('/') != std::string_view::npos;
+}
+
+std::string shipped_path(std::string_view id) {
+    return fmt::format("rules/{}.json", id);
+}
+
 Result<RuleText> find_rule_text(std::string_view name, std::string const& folder) {
-    if (auto const shipped = data::shipped_file(fmt::format("rules/{}.json", name))) {
+    if (auto const shipped = data::shipped_file(shipped_path(name))) {
         return RuleText{std::string(name), "", std::string(*shipped)};
     }
-    bool const is_file = name.ends_with(".json") || name.find('/') != std::string_view::npos;
-    if (!is_file) {
+    if (!is_file_name(name)) {
         auto const ids = shipped_rule_sets();
         return tl::make_unexpected(Problems{
             {std::string(name), input::unknown("rule set", name, ids) + " A file ends in .json."}});
@@ -258,6 +110,13 @@ Result<RuleText> find_rule_text(std::string_view name, std::string const& folder
     return input::read_file(path.string()).map([&](std::string const& text) {
         return RuleText{path.string(), path.parent_path().string(), text};
     });
+}
+
+/// The same for every way to a file.
+std::string identity_of(RuleText const& text) {
+    std::error_code unknown;
+    auto const path = std::filesystem::weakly_canonical(text.name, unknown);
+    return unknown || data::shipped_file(shipped_path(text.name)) ? text.name : path.string();
 }
 
 /// Where a rule set may look for the one it extends: beside itself, and nowhere else.
@@ -278,59 +137,6 @@ Result<RuleText> find_parent(RuleText const& child, std::string const& name) {
     return found;
 }
 
-/// Account and pool share what is paid in: their rates must fit, in every month and area.
-void check_rates(RuleBook const& book, Problems& problems) {
-    law::MoneyCalendar const calendar(book);
-    auto const check = [&](YearMonth from) {
-        law::MoneyTerms const& terms = calendar.at(from);
-        std::vector<AreaId> areas{static_cast<AreaId>(0xffff)}; // any area without exceptions
-        for (auto const& [area, rate] : terms.employer->exceptions) {
-            areas.push_back(area);
-        }
-        for (auto const& [area, rate] : terms.individual->exceptions) {
-            areas.push_back(area);
-        }
-        for (AreaId const area : areas) {
-            if (law::pool_rate(terms, Kind::employed, area) < Rate{}) {
-                problems.push_back({"/parameters/account.rate",
-                                    fmt::format("from {} the account takes more than employer and "
-                                                "employee pay",
-                                                from.text())});
-                return;
-            }
-        }
-    };
-    for (auto const& entry : book.account.rate.entries()) {
-        check(entry.from);
-    }
-    for (auto const& entry : book.contribution.employer_rate.entries()) {
-        check(entry.from);
-    }
-    for (auto const& entry : book.contribution.individual_rate.entries()) {
-        check(entry.from);
-    }
-}
-
-void check_book(RuleBook const& book, Problems& problems) {
-    bool complete = true;
-    law::visit_rules(book, [&](RuleKey const& key, auto const& dated) {
-        if (dated.empty()) {
-            complete = false;
-            problems.push_back({fmt::format("/parameters/{}", key.name),
-                                "is set by no rule set of the chain; extend \"law\" or set it"});
-        }
-    });
-    if (!complete) {
-        return;
-    }
-    for (auto const& entry : book.place.min_months.entries()) {
-        if (entry.value < 1) {
-            problems.push_back({"/parameters/place.min_months", "expected 1 or more"});
-        }
-    }
-    check_rates(book, problems);
-}
-
 Problems in_file(std::string const& name, Problems problems) {
     for (Problem& problem : problems) {
         problem.where = problem.where.empty() ? name : fmt::format("{}: {}", name, problem.where);
@@ -338,46 +144,133 @@ Problems in_file(std::string const& name, Problems problems) {
     return problems;
 }
 
-/// Reads `text` over what it extends. `chain` holds the names of the files that led here.
-Result<RuleBook>
-read_chain(RuleText const& text, data::Tables const& tables, std::vector<std::string> chain) {
+void append(Problems& all, Problems more) {
+    all.insert(
+        all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+/// What a file sets replaces what stands there, from each list's first month on.
+void put_over(RuleBook& book, RuleBook const& own) {
+    law::visit_rule_pairs(book, own, [](RuleKey const&, auto& dated, auto const& set) {
+        if (!set.empty()) {
+            dated.replace_from(set.entries());
+        }
+    });
+}
+
+/// Reads `text` over what it extends, and both over what is there. `chain` holds the names of the
+/// files that led here.
+Problems read_chain(RuleText const& text,
+                    data::Tables const& tables,
+                    std::vector<std::string> chain,
+                    Composing& into) {
+    std::string const identity = identity_of(text);
+    if (into.find(identity) != nullptr) {
+        return {};
+    }
     chain.push_back(text.name);
     auto const json = input::parse_json(text.text);
     if (!json) {
-        return tl::make_unexpected(in_file(text.name, json.error()));
+        return in_file(text.name, json.error());
     }
+    bool const first_part = into.parts.size() == 1;
     Problems problems;
     RuleBook own;
     Head const head = read_head(*json, own, problems);
     Problems parents;
-    RuleBook book;
     if (head.extends) {
         auto const parent = find_parent(text, *head.extends);
         if (!parent) {
-            problems.insert(problems.end(), parent.error().begin(), parent.error().end());
+            append(problems, parent.error());
         } else if (std::find(chain.begin(), chain.end(), parent->name) != chain.end()) {
             problems.push_back({"/extends", in_quotes(*head.extends) + " leads into a circle"});
-        } else if (auto base = read_chain(*parent, tables, chain)) {
-            book = std::move(*base);
         } else {
-            parents = std::move(base.error());
+            parents = read_chain(*parent, tables, chain, into);
         }
     }
-    book.id = own.id;
-    book.title_en = own.title_en;
-    book.title_zh = own.title_zh;
     if (head.parameters != nullptr) {
-        read_parameters(*head.parameters, {"/parameters", &problems}, tables, book);
+        read_parameters(*head.parameters, {"/parameters", &problems}, tables, own);
     }
-    if (problems.empty() && parents.empty()) {
-        check_book(book, problems);
+    put_over(into.book, own);
+    into.book.id = own.id;
+    into.book.title_en = own.title_en;
+    into.book.title_zh = own.title_zh;
+    into.files.push_back({identity, own.title_en, own.title_zh});
+    RulePart& part = into.parts.back();
+    if (!first_part || head.extends) {
+        put_over(part.own, own);
+    }
+    part.adds = true;
+    if (first_part && problems.empty() && parents.empty()) {
+        check_book(into.book, problems);
     }
     problems = in_file(text.name, std::move(problems));
-    problems.insert(problems.end(), parents.begin(), parents.end());
-    if (!problems.empty()) {
-        return tl::make_unexpected(std::move(problems));
+    append(problems, std::move(parents));
+    return problems;
+}
+
+// ---- names ----
+
+/// The names joined with '+'. A '+' may also stand inside a name: the longest one that is there is
+/// meant.
+std::vector<std::string> parts_of(std::string_view name, std::string const& folder) {
+    auto const is_there = [&](std::string_view part) {
+        std::error_code ignored;
+        return data::shipped_file(shipped_path(part))
+               || (is_file_name(part)
+                   && std::filesystem::is_regular_file(std::filesystem::path(folder) / part,
+                                                       ignored));
+    };
+    std::vector<std::string> parts;
+    while (true) {
+        std::size_t end = name.size();
+        while (end != std::string_view::npos && !is_there(name.substr(0, end))) {
+            end = end == 0 ? std::string_view::npos : name.rfind('+', end - 1);
+        }
+        end = end == std::string_view::npos ? std::min(name.find('+'), name.size()) : end;
+        parts.emplace_back(name.substr(0, end));
+        if (end == name.size()) {
+            return parts;
+        }
+        name.remove_prefix(end + 1);
     }
-    return book;
+}
+
+/// Faults of the joined name itself.
+Problems faults_of_parts(std::string_view name, std::vector<std::string> const& parts) {
+    Problems problems;
+    for (auto part = parts.begin(); part != parts.end(); ++part) {
+        if (part->empty()) {
+            problems.push_back({std::string(name),
+                                "a name is empty; expected rule sets joined with '+', such as "
+                                "law+years-in-ties"});
+        } else if (std::find(parts.begin(), part, *part) != part) {
+            problems.push_back({std::string(name), in_quotes(*part) + " stands here twice"});
+        }
+    }
+    return problems;
+}
+
+/// Whole, and known by the names of its parts.
+Result<Composition> finished(std::string_view name, Composing composing) {
+    Composition made{std::move(composing.book), std::move(composing.parts)};
+    if (made.parts.size() == 1) {
+        return made;
+    }
+    made.book.id = name;
+    made.book.title_en.clear();
+    made.book.title_zh.clear();
+    for (RulePart const& part : made.parts) {
+        bool const first = &part == &made.parts.front();
+        made.book.title_en += (first ? "" : " + ") + part.title_en;
+        made.book.title_zh += (first ? "" : "＋") + part.title_zh;
+    }
+    Problems problems;
+    check_book(made.book, problems);
+    if (!problems.empty()) {
+        return tl::make_unexpected(in_file(std::string(name), std::move(problems)));
+    }
+    return made;
 }
 
 } // namespace
@@ -397,15 +290,57 @@ std::vector<std::string_view> shipped_rule_sets() {
     return ids;
 }
 
-Result<RuleBook> load_rules(std::string_view name, data::Tables const& tables) {
-    return find_rule_text(name, "").and_then(
-        [&](RuleText const& text) { return read_chain(text, tables, {}); });
+Result<Composition>
+compose_rules(std::string_view name, data::Tables const& tables, std::string const& folder) {
+    auto const parts = parts_of(name, folder);
+    bool const joined = parts.size() > 1;
+    Problems problems = joined ? faults_of_parts(name, parts) : Problems{};
+    Composing composing;
+    for (std::string const& part : parts) {
+        if (joined && part.empty()) {
+            continue;
+        }
+        auto const text = find_rule_text(part, folder);
+        if (!text) {
+            for (Problem problem : text.error()) {
+                bool const of_name = problem.where == part && !is_file_name(part);
+                problems.push_back({of_name ? std::string(name) : problem.where, problem.what});
+            }
+            continue;
+        }
+        composing.parts.push_back({.name = part});
+        append(problems, read_chain(*text, tables, {}, composing));
+        if (auto const* const file = composing.find(identity_of(*text))) {
+            composing.parts.back().title_en = file->title_en;
+            composing.parts.back().title_zh = file->title_zh;
+        }
+    }
+    if (!problems.empty()) {
+        return tl::make_unexpected(std::move(problems));
+    }
+    return finished(name, std::move(composing));
+}
+
+Result<RuleBook>
+load_rules(std::string_view name, data::Tables const& tables, std::string const& folder) {
+    auto made = compose_rules(name, tables, folder);
+    if (!made) {
+        return tl::make_unexpected(std::move(made.error()));
+    }
+    return std::move(made->book);
 }
 
 Result<RuleBook>
 read_rules(std::string_view name, std::string_view text, data::Tables const& tables) {
     auto const folder = std::filesystem::path(name).parent_path().string();
-    return read_chain({std::string(name), folder, std::string(text)}, tables, {});
+    Composing composing;
+    composing.parts.push_back({.name = std::string(name)});
+    Problems problems =
+        read_chain({std::string(name), folder, std::string(text)}, tables, {}, composing);
+    if (!problems.empty()) {
+        return tl::make_unexpected(std::move(problems));
+    }
+    return std::move(composing.book);
 }
 
 } // namespace pensim::rules

@@ -78,6 +78,64 @@ std::vector<Column> columns_of(law::RuleBook const& book, AreaTable const& areas
     return columns;
 }
 
+/// What one part of a joined rule set says of one parameter.
+struct Voice {
+    std::string const* part = nullptr;
+    Column column; ///< nothing, unless it sets the parameter
+    [[nodiscard]] bool speaks(YearMonth month) const {
+        return !column.empty() && column.front().from <= month;
+    }
+};
+
+/// Where voice `loser` speaks and a later one says something else; of the later ones the last wins.
+void append_overridden(std::vector<Voice> const& voices,
+                       std::size_t loser,
+                       std::vector<Overridden>& overridden) {
+    Voice const& lost = voices[loser];
+    std::vector<YearMonth> months;
+    for (std::size_t i = loser; i < voices.size(); ++i) {
+        for (RuleRow const& row : voices[i].column) {
+            months.push_back(row.from);
+        }
+    }
+    std::sort(months.begin(), months.end());
+    months.erase(std::unique(months.begin(), months.end()), months.end());
+    bool open = false; // the last one still runs
+    for (YearMonth const month : months) {
+        std::size_t winner = voices.size() - 1;
+        while (winner > loser && !voices[winner].speaks(month)) {
+            --winner;
+        }
+        if (winner == loser || !lost.speaks(month)) {
+            continue;
+        }
+        RuleRow const& a = row_at(lost.column, month);
+        RuleRow const& b = row_at(voices[winner].column, month);
+        if (open) {
+            RuleDifference& last = overridden.back().difference;
+            if (overridden.back().winner == *voices[winner].part && last.first == a.value
+                && last.second == b.value) {
+                continue;
+            }
+            last.to = month.previous();
+        }
+        open = a.value != b.value;
+        if (open) {
+            overridden.push_back({*lost.part,
+                                  *voices[winner].part,
+                                  {a.key,
+                                   a.meaning_en,
+                                   a.meaning_zh,
+                                   month,
+                                   std::nullopt,
+                                   a.value,
+                                   b.value,
+                                   a.source,
+                                   b.source}});
+        }
+    }
+}
+
 } // namespace
 
 std::vector<RuleRow> table_of(law::RuleBook const& book, AreaTable const& areas) {
@@ -97,6 +155,24 @@ difference_of(law::RuleBook const& first, law::RuleBook const& second, AreaTable
         append_differences(left[i], right[i], differences);
     }
     return differences;
+}
+
+std::vector<Overridden> overridden_in(Composition const& composition, AreaTable const& areas) {
+    std::vector<std::vector<Column>> columns;
+    for (RulePart const& part : composition.parts) {
+        columns.push_back(columns_of(part.own, areas));
+    }
+    std::vector<Overridden> overridden;
+    for (std::size_t rule = 0; rule < law::rule_count; ++rule) {
+        std::vector<Voice> voices;
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            voices.push_back({&composition.parts[i].name, std::move(columns[i][rule])});
+        }
+        for (std::size_t loser = 0; loser + 1 < voices.size(); ++loser) {
+            append_overridden(voices, loser, overridden);
+        }
+    }
+    return overridden;
 }
 
 std::string rules_json(law::RuleBook const& book, AreaTable const& areas) {

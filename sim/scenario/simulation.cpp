@@ -85,18 +85,17 @@ class Preparation {
 
     void load_rules(RulesChoice const& wanted) {
         std::string const& name = wanted.name.empty() ? scenario().rules : wanted.name;
-        bool const beside = wanted.name.empty() && name.ends_with(".json");
-        std::string const path =
-            beside ? (std::filesystem::path(scenario().folder) / name).string() : name;
-        std::error_code ignored;
         bool const own = wanted.name.empty() && wanted.text.empty();
-        if (own && beside && !std::filesystem::exists(path, ignored)) {
-            fault("/rules", input::in_quotes(name) + " is not there; it stands beside this file");
-            return;
-        }
-        auto loaded = wanted.text.empty() ? rules::load_rules(path, made_->tables)
+        std::string const folder = own ? scenario().folder : "";
+        auto loaded = wanted.text.empty() ? rules::load_rules(name, made_->tables, folder)
                                           : rules::read_rules(name, wanted.text, made_->tables);
-        if (!loaded && own && !beside) { // no shipped one has this name
+        std::string const beside = (std::filesystem::path(folder) / name).string();
+        std::string const where = loaded ? "" : loaded.error().front().where;
+        std::error_code ignored;
+        bool const there = std::filesystem::exists(beside, ignored);
+        if (own && !there && where == beside && name.ends_with(".json")) {
+            fault("/rules", input::in_quotes(name) + " is not there; it stands beside this file");
+        } else if (own && !there && where == name) { // the name itself is wrong
             fault("/rules", loaded.error().front().what);
         } else if (auto book = keep(std::move(loaded), "")) {
             made_->law = std::make_unique<cases::Law>(std::move(*book), made_->tables);

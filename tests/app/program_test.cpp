@@ -246,6 +246,20 @@ TEST_CASE("rules are shown and compared") {
     REQUIRE(json.items.size() == 1);
     CHECK(json.items[0].find("key")->text == "place.min_months");
     CHECK(json.items[0].find("b")->text == "60");
+    Ran const joined = run(folder, "rules show law+practice+opt-in-everyone");
+    CHECK(joined.out.starts_with(
+        "law+practice+opt-in-everyone: National law + National law with Guangdong's opt-in + "
+        "Guangdong's opt-in for everyone, everywhere\n"
+        "law, then practice, then opt-in-everyone; later ones win\n\n"
+        "place.election_area  where somebody short may choose to continue although another area is "
+        "longest\n"
+        "  2027-01 ..          opt-in-everyone wins with \"any\" over practice with \"GD\"\n\n"
+        "place.order.hmt  "));
+    CHECK(holds(run(folder, "rules show five-years+law").out,
+                "\nlaw adds nothing: what stands before it contains it\n"));
+    CHECK(holds(run(folder, "rules show law+pro-rata --lang zh").out,
+                "\n依次叠加：law，再 pro-rata；后者优先。\n"));
+    CHECK(holds(run(folder, "rules diff law+five-years five-years").out, "\nno difference\n"));
     Ran const unknown = run(folder, "rules show lwa");
     CHECK(unknown.status == 2);
     CHECK(unknown.err
@@ -264,6 +278,12 @@ TEST_CASE("a case file says its rules, and --rules overrides it") {
     CHECK(holds(run(folder, "decide cases.json --rules law").out, R"("status": "extend")"));
     folder.file("good.json", good);
     CHECK(holds(run(folder, "decide good.json --rules mine.json").out, R"("status": "pension")"));
+    CHECK(holds(run(folder, "decide good.json --rules practice+mine.json").out,
+                R"("status": "pension")"));
+    folder.file("cases.json",
+                replaced(good, "\"persons\"", R"("rules": "practice+mine.json", "persons")"));
+    CHECK(
+        holds(run(folder, "explain ../$(basename $PWD)/cases.json").out, "\"practice+mine.json\""));
 }
 
 TEST_CASE("validate finds all faults of all files") {

@@ -358,6 +358,42 @@ TEST_CASE("explain tells a simulated person's story") {
     }
 }
 
+TEST_CASE("rule sets joined with '+', run and verified") {
+    TemporaryFolder const folder;
+    folder.file("tiny.json", tiny);
+    folder.file("part.json", R"({"schema": "pensim/rules/1", "id": "part",
+        "title": {"en": "Part", "zh": "甲"}, "parameters": {"place.min_months":
+        [{"from": "2027-01", "value": 60, "source": "test"}]}})");
+    std::string const joined = "law+no-pooled-money+part.json";
+    Ran const made = run(folder, "run tiny.json --rules " + joined + " -o out");
+    CHECK(made.status == 0);
+    CHECK(made.out.starts_with("tiny: Tiny\n  rules " + joined + ", seed 20191129"));
+    auto const manifest = input::parse_json(content_of(folder.path("out/manifest.json"))).value();
+    CHECK(manifest.find("rules_id")->text == joined);
+    CHECK(manifest.find("rules")->find("id")->text == joined);
+    // The manifest has the rules whole: the file may go.
+    std::filesystem::remove(folder.path("part.json"));
+    CHECK(run(folder, "verify out").status == 0);
+    // The same as one of them that says it all.
+    REQUIRE(run(folder, "run tiny.json --rules law+five-years+no-pooled-money -o same").status
+            == 0);
+    CHECK(content_of(folder.path("same/flows.csv")) == content_of(folder.path("out/flows.csv")));
+    REQUIRE(run(folder, "run tiny.json -o law").status == 0);
+    CHECK(content_of(folder.path("law/flows.csv")) != content_of(folder.path("out/flows.csv")));
+    Ran const wrong = run(folder, "run tiny.json --rules law+five-yeras");
+    CHECK(wrong.status == 2);
+    CHECK(wrong.err
+          == "law+five-yeras: unknown rule set \"five-yeras\"; did you mean \"five-years\"? A "
+             "file ends in .json.\n");
+    // A scenario's own, with a file beside it.
+    folder.file("sub.json",
+                replaced(std::string(tiny), "\"title\"", R"("rules": "law+ours.json", "title")"));
+    CHECK(holds(run(folder, "run sub.json").err, "ours.json: cannot be read: No such file"));
+    folder.file("ours.json", R"({"schema": "pensim/rules/1", "id": "ours",
+        "title": {"en": "Ours", "zh": "乙"}, "parameters": {}})");
+    CHECK(run(folder, "run ../$(basename $PWD)/sub.json").status == 0);
+}
+
 TEST_CASE("verify: equal, tampered with, gone") {
     TemporaryFolder const folder;
     folder.file("tiny.json", tiny);
