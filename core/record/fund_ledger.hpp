@@ -49,6 +49,8 @@ struct alignas(64) AreaYear {
     std::int64_t pension_months = 0;
 
     void add(AreaYear const& other);
+    void subtract(AreaYear const& other);
+    friend bool operator==(AreaYear const&, AreaYear const&) = default;
 };
 
 /// Rows by year and area. Years before `first_year` are one row, years behind the calendar's end do

@@ -1,4 +1,5 @@
-// Listens to a life and posts its money (core/record/fund_ledger.hpp).
+// Listens to a life and posts its money (core/record/fund_ledger.hpp): to everybody's books
+// (Tally), or to the life's own (LifeBooks).
 #pragma once
 
 #include <vector>
@@ -16,10 +17,11 @@ struct Moved {
     Fen pooled;
 };
 
+template <class Target>
 class BookKeeper : public law::SilentListener {
   public:
-    BookKeeper(Tally& tally, Watch const& watch)
-        : tally_(tally), ledger_(tally.ledger), watch_(watch), seen_(tally.ledger.areas()) {}
+    BookKeeper(Target& target, Watch const& watch, std::size_t areas)
+        : target_(target), watch_(watch), seen_(areas) {}
 
     /// Before each life.
     void open(Life const& life) {
@@ -36,7 +38,7 @@ class BookKeeper : public law::SilentListener {
     void paid(law::PaidStretch const& stretch) {
         AreaId const area = life_->records[static_cast<std::size_t>(stretch.record)].area;
         int const payments = (stretch.last - stretch.first).count() + 1;
-        AreaYear& books = ledger_.at(stretch.first.year(), area);
+        AreaYear& books = target_.books(stretch.first.year(), area);
         Fen const to_account = stretch.account_credit * payments;
         books.paid_to_accounts += to_account;
         books.paid_to_pool += stretch.pool_credit * payments;
@@ -46,39 +48,40 @@ class BookKeeper : public law::SilentListener {
         held_ += to_account;
         for (std::size_t i = 0; i < watch_.months.size(); ++i) {
             if (stretch.first <= watch_.months[i] && watch_.months[i] <= stretch.last) {
-                note_paying(i, area);
+                target_.note_paying(i, life_->group, area);
             }
         }
     }
     void overlap_refunded(Refund const& refund, int /*record*/) {
         // Paid in and given back within the month.
-        AreaYear& books = ledger_.at(refund.month.year(), refund.area);
+        AreaYear& books = target_.books(refund.month.year(), refund.area);
         books.paid_to_accounts += refund.account;
         books.paid_by_workers += refund.account; // who has it back has paid it
         books.refunds += refund.account;
+        target_.note_refund(refund);
     }
     void transferred(Transfer const& t) {
-        tally_.flows.add(FlowKey{t.month.year(), t.from, t.to, t.kind}.packed(),
-                         {1, t.account.count(), t.pooled.count()});
+        target_.note_transfer(t);
         ++moved_.transfers;
         moved_.account += t.account;
         moved_.pooled += t.pooled;
     }
     void interest_credited(YearMonth december, law::Holding const& holding, Fen interest) {
-        AreaYear& books = ledger_.at(december.year(), holding.area);
+        AreaYear& books = target_.books(december.year(), holding.area);
         books.interest += interest;
         books.holdings += holding.principal();
         held_ += interest;
     }
     void refunded(Refund const& refund, Fen interest) {
-        AreaYear& books = ledger_.at(refund.month.year(), refund.area);
+        AreaYear& books = target_.books(refund.month.year(), refund.area);
         credit_interest(books, interest);
         (refund.reason == RefundReason::death ? books.inheritances : books.refunds) +=
             refund.account;
         held_ -= refund.account;
+        target_.note_refund(refund);
     }
     void bridged(YearMonth month, AreaId from, Fen account, Fen interest) {
-        AreaYear& books = ledger_.at(month.year(), from);
+        AreaYear& books = target_.books(month.year(), from);
         credit_interest(books, interest);
         books.to_residents += account;
         held_ -= account;
@@ -86,7 +89,7 @@ class BookKeeper : public law::SilentListener {
 
     /// Part-year interest of an account at its settlement.
     void account_settled(YearMonth month, AreaId area, Fen balance, Fen interest) {
-        AreaYear& books = ledger_.at(month.year(), area);
+        AreaYear& books = target_.books(month.year(), area);
         credit_interest(books, interest);
         if (month.month() == 12) { // else the first year of payment says what is left
             books.holdings += balance;
@@ -96,12 +99,12 @@ class BookKeeper : public law::SilentListener {
     /// settlement: it waits for the heirs.
     void left_behind(law::Holding const& holding, YearMonth settlement, YearMonth death) {
         for (int year = settlement.year(); year < death.year(); ++year) {
-            ledger_.at(year, holding.area).holdings += holding.principal();
+            target_.books(year, holding.area).holdings += holding.principal();
         }
         inherited(holding.area, {death, holding.principal()});
     }
     void pension_paid(AreaId area, law::PensionYear const& paid) {
-        AreaYear& books = ledger_.at(paid.year, area);
+        AreaYear& books = target_.books(paid.year, area);
         credit_interest(books, paid.interest);
         books.pensions_from_accounts += paid.from_account;
         books.pensions_from_pool += paid.from_pool;
@@ -112,11 +115,11 @@ class BookKeeper : public law::SilentListener {
     }
     /// `part` of what `payer` paid from its pool was for months paid in `earner`.
     void paid_for(int year, AreaId payer, AreaId earner, Fen part) {
-        ledger_.at(year, payer).for_elsewhere += part;
-        ledger_.at(year, earner).by_elsewhere += part;
+        target_.books(year, payer).for_elsewhere += part;
+        target_.books(year, earner).by_elsewhere += part;
     }
     void inherited(AreaId area, law::Inheritance const& rest) {
-        ledger_.at(rest.month.year(), area).inheritances += rest.account;
+        target_.books(rest.month.year(), area).inheritances += rest.account;
         held_ -= rest.account;
     }
 
@@ -133,14 +136,8 @@ class BookKeeper : public law::SilentListener {
         last = stamp;
         return first;
     }
-    void note_paying(std::size_t month, AreaId area) {
-        ++tally_.paying[(month * group_count + static_cast<std::size_t>(life_->group))
-                            * ledger_.areas()
-                        + row(area)];
-    }
 
-    Tally& tally_;
-    FundLedger& ledger_;
+    Target& target_;
     Watch const& watch_;
     std::vector<std::uint64_t> seen_; ///< by area: life and year of the last payment
     std::uint64_t serial_ = 0;

@@ -8,7 +8,8 @@
 
 namespace pensim::engine {
 
-LifeResult const& LifeRunner::run(std::uint64_t person) {
+template <class Target>
+LifeResult const& BasicLifeRunner<Target>::run(std::uint64_t person) {
     result_.drawn = &drawer_.draw(key_, person);
     result_.walk = &walk_;
     Life const& life = result_.drawn->life;
@@ -30,16 +31,15 @@ LifeResult const& LifeRunner::run(std::uint64_t person) {
             "person {}: {} fen are left in accounts after the end", person, books_.held().count()));
     }
     result_.moved = books_.moved();
-    ++tally_.people;
-    ++tally_.by_status[static_cast<std::size_t>(result_.status)];
-    count_location();
-    if (!tally_.moves.empty()) {
+    target_.note_life(result_.status, location());
+    if (setup_.watch.moves_from) {
         count_moves();
     }
     return result_;
 }
 
-void LifeRunner::pay_pension() {
+template <class Target>
+void BasicLifeRunner<Target>::pay_pension() {
     YearMonth const settlement = *walk_.settlement;
     YearMonth const death = result_.drawn->death;
     for (law::Holding const& holding : walk_.holdings) {
@@ -66,7 +66,10 @@ void LifeRunner::pay_pension() {
     }
 }
 
-void LifeRunner::pay_from(AreaId area, law::PensionTerms const& terms, bool for_all_areas) {
+template <class Target>
+void BasicLifeRunner<Target>::pay_from(AreaId area,
+                                       law::PensionTerms const& terms,
+                                       bool for_all_areas) {
     // One area is enough, where it is not the payer: the hukou area gathers what it never had.
     bool const shared =
         for_all_areas && (walk_.standings.size() > 1 || walk_.standings.front().area != area);
@@ -88,7 +91,8 @@ void LifeRunner::pay_from(AreaId area, law::PensionTerms const& terms, bool for_
     books_.inherited(area, rest);
 }
 
-void LifeRunner::count_location() {
+template <class Target>
+LocationKey BasicLifeRunner<Target>::location() const {
     LocationKey key;
     key.group = result_.drawn->life.group;
     key.last_area = walk_.last_area;
@@ -96,10 +100,11 @@ void LifeRunner::count_location() {
         key.branch = walk_.place->branch;
         key.benefit_area = walk_.place->area;
     }
-    tally_.locations.add(key.packed(), {1});
+    return key;
 }
 
-void LifeRunner::count_moves() {
+template <class Target>
+void BasicLifeRunner<Target>::count_moves() {
     auto const area_in = [&](YearMonth month) -> std::optional<AreaId> {
         auto const& records = result_.drawn->life.records; // in order of time
         auto const record = std::lower_bound(records.begin(),
@@ -112,8 +117,11 @@ void LifeRunner::count_moves() {
     auto const from = area_in(*setup_.watch.moves_from);
     auto const to = from ? area_in(*setup_.watch.moves_to) : std::nullopt;
     if (from && to) {
-        ++tally_.moves[row(*from) * tally_.ledger.areas() + row(*to)];
+        target_.note_move(*from, *to);
     }
 }
+
+template class BasicLifeRunner<Tally>;
+template class BasicLifeRunner<LifeBooks>;
 
 } // namespace pensim::engine

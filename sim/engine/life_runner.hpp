@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "sim/engine/book_keeper.hpp"
+#include "sim/engine/life_books.hpp"
 #include "sim/world/life_drawer.hpp"
 
 namespace pensim::engine {
@@ -34,12 +35,13 @@ class BrokenLife : public std::logic_error {
     using std::logic_error::logic_error;
 };
 
-/// One a thread and replicate.
-class LifeRunner {
+/// One a thread and replicate. Writes to `Target`: a Tally or LifeBooks.
+template <class Target>
+class BasicLifeRunner {
   public:
-    LifeRunner(Setup const& setup, random::Key key, Tally& tally)
-        : setup_(setup), key_(key), drawer_(setup.world, setup.law, setup.limits), tally_(tally),
-          books_(tally, setup.watch) {}
+    BasicLifeRunner(Setup const& setup, random::Key key, Target& target)
+        : setup_(setup), key_(key), drawer_(setup.world, setup.law, setup.limits), target_(target),
+          books_(target, setup.watch, setup.areas) {}
 
     /// Throws BrokenLife, MoneyOverflow. The result lives until the next call.
     LifeResult const& run(std::uint64_t person);
@@ -47,16 +49,19 @@ class LifeRunner {
   private:
     void pay_pension();
     void pay_from(AreaId area, law::PensionTerms const& terms, bool for_all_areas);
-    void count_location();
+    [[nodiscard]] LocationKey location() const;
     void count_moves();
 
     Setup setup_;
     random::Key key_;
     world::LifeDrawer drawer_;
-    Tally& tally_;
-    BookKeeper books_;
+    Target& target_;
+    BookKeeper<Target> books_;
     law::Walk walk_;
     LifeResult result_;
 };
+extern template class BasicLifeRunner<Tally>;
+extern template class BasicLifeRunner<LifeBooks>;
+using LifeRunner = BasicLifeRunner<Tally>;
 
 } // namespace pensim::engine

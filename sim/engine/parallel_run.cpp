@@ -9,6 +9,7 @@
 #include <tbb/blocked_range.h>
 #include <tbb/parallel_for.h>
 
+#include "sim/engine/worker_pool.hpp"
 #include "sim/input/hand_over.hpp"
 #include "sim/input/interrupt.hpp"
 
@@ -16,58 +17,11 @@ namespace pensim::engine {
 
 namespace {
 
-/// Tallies and runners lent to tasks: as many as tasks run at once.
-class Workers {
-  public:
-    Workers(Setup const& setup, random::Key key) : setup_(setup), key_(key) {}
-
-    struct Worker {
-        Worker(Setup const& setup, random::Key key)
-            : tally(setup.areas, setup.watch), runner(setup, key, tally) {}
-        Tally tally;
-        LifeRunner runner;
-    };
-
-    /// A worker for one shard.
-    class Loan {
-      public:
-        explicit Loan(Workers& workers) : workers_(workers), worker_(workers.take()) {}
-        Loan(Loan const&) = delete;
-        Loan& operator=(Loan const&) = delete;
-        ~Loan() { workers_.give_back(worker_); }
-        Worker* operator->() const { return worker_; }
-
-      private:
-        Workers& workers_;
-        Worker* worker_;
-    };
-
-    void add_up(Tally& total) {
-        for (auto& worker : all_) {
-            total.merge(worker->tally);
-        }
-    }
-
-  private:
-    Worker* take() {
-        std::lock_guard const lock(mutex_);
-        if (free_.empty()) {
-            all_.push_back(std::make_unique<Worker>(setup_, key_));
-            return all_.back().get();
-        }
-        Worker* const worker = free_.back();
-        free_.pop_back();
-        return worker;
-    }
-    void give_back(Worker* worker) {
-        std::lock_guard const lock(mutex_);
-        free_.push_back(worker);
-    }
-    Setup const& setup_;
-    random::Key key_;
-    std::mutex mutex_;
-    std::vector<std::unique_ptr<Worker>> all_;
-    std::vector<Worker*> free_;
+struct Worker {
+    Worker(Setup const& setup, random::Key key)
+        : tally(setup.areas, setup.watch), runner(setup, key, tally) {}
+    Tally tally;
+    LifeRunner runner;
 };
 
 /// The failure of the earliest shard that fails, so that the same run fails with the same words:
@@ -130,7 +84,7 @@ Tally run_people(Setup const& setup,
     PENSIM_EXPECT(crowd.shard > 0);
     // Rows of this many shards are kept in memory until it is their turn.
     std::uint64_t const batch = rows == nullptr ? std::max<std::uint64_t>(1, crowd.shards()) : 16;
-    Workers workers(setup, key);
+    WorkerPool<Worker> workers([&] { return std::make_unique<Worker>(setup, key); });
     std::mutex mutex;
     for (std::uint64_t first = 0; first < crowd.shards(); first += batch) {
         std::uint64_t const shards = std::min(batch, crowd.shards() - first);
@@ -138,7 +92,7 @@ Tally run_people(Setup const& setup,
         std::vector<std::string> packed(texts.size());
         for_each_shard(shards, [&](std::uint64_t number) {
             std::uint64_t const shard = first + number;
-            Workers::Loan const worker(workers);
+            WorkerPool<Worker>::Loan const worker(workers);
             std::string text;
             for (std::uint64_t person = crowd.begin(shard); person < crowd.end(shard); ++person) {
                 LifeResult const& result = worker->runner.run(person);
@@ -160,7 +114,9 @@ Tally run_people(Setup const& setup,
         }
     }
     Tally total(setup.areas, setup.watch);
-    workers.add_up(total);
+    for (auto const& worker : workers.all()) {
+        total.merge(worker->tally);
+    }
     return total;
 }
 

@@ -46,12 +46,34 @@ struct Tally {
     std::vector<std::int64_t> paying; ///< [watched month][group][area]
     std::vector<std::int64_t> moves;  ///< [area then][area now]; empty unless watched
 
+    /// What a book keeper writes to.
+    [[nodiscard]] AreaYear& books(int year, AreaId area) { return ledger.at(year, area); }
+    void note_transfer(Transfer const& transfer) {
+        FlowKey const key{transfer.month.year(), transfer.from, transfer.to, transfer.kind};
+        flows.add(key.packed(), {1, transfer.account.count(), transfer.pooled.count()});
+    }
+    void note_refund(Refund const&) {} // the books have it
+    void note_paying(std::size_t month, Group group, AreaId area) {
+        ++paying[paying_place(month, group, area)];
+    }
+    void note_life(Status status, LocationKey const& location) {
+        ++people;
+        ++by_status[static_cast<std::size_t>(status)];
+        locations.add(location.packed(), {1});
+    }
+    /// Somebody paid in `from` in the first watched month of a move, and in `to` in the second.
+    void note_move(AreaId from, AreaId to) { ++moves[row(from) * ledger.areas() + row(to)]; }
+
     /// Throws MoneyOverflow.
     void merge(Tally& other);
     void clear();
     [[nodiscard]] std::int64_t paying_at(std::size_t month, Group group, AreaId area) const {
-        return paying[(month * group_count + static_cast<std::size_t>(group)) * ledger.areas()
-                      + row(area)];
+        return paying[paying_place(month, group, area)];
+    }
+
+  private:
+    [[nodiscard]] std::size_t paying_place(std::size_t month, Group group, AreaId area) const {
+        return (month * group_count + static_cast<std::size_t>(group)) * ledger.areas() + row(area);
     }
 };
 

@@ -72,7 +72,7 @@ TEST_CASE("the books of random lives are those of a plain reading") {
         }
         Outcome const& outcome = decider.outcome();
         tally.clear();
-        engine::BookKeeper keeper(tally, nothing);
+        engine::BookKeeper<engine::Tally> keeper(tally, nothing, areas_used);
         keeper.open(life);
         law::Walk walk;
         law::Timeline(context, life, walk, keeper).run();
