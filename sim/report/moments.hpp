@@ -71,6 +71,14 @@ class CellMoments {
         cells_.swap(merged);
     }
     [[nodiscard]] std::vector<Cell> const& cells() const { return cells_; }
+    /// Null where nothing was ever added.
+    [[nodiscard]] Cell const* find(std::uint64_t key) const {
+        auto const cell =
+            std::lower_bound(cells_.begin(), cells_.end(), key, [](Cell const& c, std::uint64_t k) {
+                return c.key < k;
+            });
+        return cell != cells_.end() && cell->key == key ? &*cell : nullptr;
+    }
 
   private:
     std::vector<Cell> cells_;

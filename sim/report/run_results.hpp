@@ -6,62 +6,15 @@
 #include <string>
 #include <vector>
 
-#include "sim/engine/tally.hpp"
+#include "sim/report/area_books.hpp"
 #include "sim/report/moments.hpp"
 #include "sim/report/table.hpp"
-#include "sim/scenario/simulation.hpp"
 
 namespace pensim::report {
 
-/// Columns of areas.csv behind year and area, with the amounts of one area in one year.
-enum class AreaColumn : std::uint8_t {
-    insured,
-    pensioners,
-    months_paid,
-    pension_months,
-    contributions_account,
-    contributions_pool,
-    contributions_workers,
-    contributions_employers,
-    interest,
-    move_in_account,
-    move_in_pooled,
-    move_out_account,
-    move_out_pooled,
-    return_in_account,
-    return_in_pooled,
-    return_out_account,
-    return_out_pooled,
-    gather_in_account,
-    gather_in_pooled,
-    gather_out_account,
-    gather_out_pooled,
-    temporary_in_account,
-    temporary_in_pooled,
-    temporary_out_account,
-    temporary_out_pooled,
-    benefits_account,
-    benefits_pool,
-    refunds,
-    inheritances,
-    to_resident_scheme,
-    account_balance,
-    pool_balance,
-    paid_for_elsewhere,
-    paid_by_elsewhere,
-    portability_gain,
-    count_,
-};
-inline constexpr auto area_columns = static_cast<std::size_t>(AreaColumn::count_);
-[[nodiscard]] std::string_view column_name(AreaColumn column);
-/// Is it an amount (fen), or a number of people or months?
-[[nodiscard]] constexpr bool is_amount(AreaColumn column) {
-    return column >= AreaColumn::contributions_account;
-}
-
 class RunResults {
   public:
-    explicit RunResults(scenario::Horizon horizon) : horizon_(horizon) {}
+    explicit RunResults(BooksTerms const& terms) : terms_(terms) {}
 
     /// Takes a replicate in; `tally` must be in balance. Empties nothing.
     void add(engine::Tally& tally);
@@ -78,7 +31,7 @@ class RunResults {
     [[nodiscard]] CellMoments<area_columns> const& area_years() const { return area_years_; }
 
   private:
-    scenario::Horizon horizon_;
+    BooksTerms terms_;
     std::uint32_t replicates_ = 0;
     std::int64_t people_ = 0;
     std::array<std::int64_t, engine::status_count> by_status_{};
@@ -86,7 +39,7 @@ class RunResults {
     std::vector<std::int64_t> moves_;
     CellMoments<3> flows_;
     CellMoments<1> locations_;
-    CellMoments<area_columns> area_years_; ///< key: year << 16 | area
+    CellMoments<area_columns> area_years_; ///< AreaKey
 };
 
 /// flows, locations, areas, calibration; years as the horizon says.

@@ -136,7 +136,7 @@ Result<Precision> parse_precision(std::string_view text, AreaTable const& areas)
 RunOutcome run_scenario(scenario::Simulation const& simulation, RunOptions const& options) {
     constexpr std::uint32_t fewest = 5; ///< replicates before a precision is believed
     scenario::RunSpec const& run = simulation.scenario.run;
-    RunOutcome outcome{RunResults(simulation.scenario.horizon)};
+    RunOutcome outcome{RunResults(terms_of(simulation))};
     Moments figure;
     for (std::uint32_t replicate = 0; replicate < run.replicates; ++replicate) {
         engine::Tally tally = engine::run_people(simulation.setup(),

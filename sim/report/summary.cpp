@@ -8,72 +8,12 @@
 #include <fmt/format.h>
 
 #include "core/law/words.hpp"
-#include "sim/input/text_out.hpp"
+#include "sim/report/text_grid.hpp"
 #include "sim/story/words.hpp"
 
 namespace pensim::report {
 
 namespace {
-
-/// Columns that a text takes on a terminal: two for a Chinese character.
-std::size_t width_of(std::string_view text) {
-    std::size_t width = 0;
-    for (std::size_t i = 0; i < text.size();) {
-        std::size_t const length = std::max<std::size_t>(1, input::utf8_length(text.substr(i)));
-        width += length >= 3 ? 2 : 1;
-        i += length;
-    }
-    return width;
-}
-
-std::string padded(std::string const& text, std::size_t width, bool right) {
-    std::size_t const have = width_of(text);
-    std::string const blanks(width > have ? width - have : 0, ' ');
-    return right ? blanks + text : text + blanks;
-}
-
-/// 1234567.8 -> "1,234,568".
-std::string grouped(double number, int decimals = 0) {
-    std::string text = fmt::format("{:.{}f}", std::abs(number), decimals);
-    auto const point = std::min(text.find('.'), text.size());
-    for (std::size_t at = point; at > 3;) {
-        at -= 3;
-        text.insert(at, ",");
-    }
-    bool const zero = text.find_first_not_of("0.,") == std::string::npos;
-    return number < 0 && !zero ? "-" + text : text;
-}
-
-std::string percent(double share) {
-    return fmt::format("{:.1f}%", share * 100);
-}
-
-/// Lines of cells, padded to the widest of each column; numbers stand right.
-class Grid {
-  public:
-    explicit Grid(std::vector<bool> right) : right_(std::move(right)) {}
-    void add(std::vector<std::string> cells) { lines_.push_back(std::move(cells)); }
-    void append_to(std::string& out) const {
-        std::vector<std::size_t> widths(right_.size());
-        for (auto const& line : lines_) {
-            for (std::size_t i = 0; i < line.size(); ++i) {
-                widths[i] = std::max(widths[i], width_of(line[i]));
-            }
-        }
-        for (auto const& line : lines_) {
-            std::string text;
-            for (std::size_t i = 0; i < line.size(); ++i) {
-                text += "  " + padded(line[i], widths[i], right_[i]);
-            }
-            text.erase(text.find_last_not_of(' ') + 1);
-            out += text + '\n';
-        }
-    }
-
-  private:
-    std::vector<bool> right_;
-    std::vector<std::vector<std::string>> lines_;
-};
 
 class Summary {
   public:
@@ -105,10 +45,6 @@ class Summary {
     }
     [[nodiscard]] std::string branch_name(Branch branch) const {
         return std::string(zh_ ? story::name_of(branch, story::Language::zh) : word(branch));
-    }
-    [[nodiscard]] std::string kind_name(TransferKind kind) const {
-        constexpr std::array<std::string_view, 4> chinese{"转移", "转回", "归集", "临时账户"};
-        return std::string(zh_ ? chinese[static_cast<std::size_t>(kind)] : word(kind));
     }
     void title(std::string const& text) { out_ += '\n' + text + '\n'; }
 
@@ -232,7 +168,7 @@ class Summary {
             auto const& values = order[i].second.values;
             grid.add({area(key.from),
                       area(key.to),
-                      kind_name(key.kind),
+                      std::string(kind_name(key.kind, facts_.language)),
                       grouped(values[0] * simulation_.weight()),
                       money(values[1]),
                       money(values[2])});

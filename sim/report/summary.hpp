@@ -6,10 +6,9 @@
 #include <string>
 
 #include "sim/report/run_results.hpp"
+#include "sim/report/text_grid.hpp"
 
 namespace pensim::report {
-
-enum class SummaryLanguage : std::uint8_t { en, zh };
 
 struct SummaryFacts {
     SummaryLanguage language = SummaryLanguage::en;

@@ -26,6 +26,13 @@ void append_cell(std::string& out, Column const& column, std::size_t row) {
     case Column::Kind::yuan:
         input::append_yuan(out, Fen(column.whole[row]));
         break;
+    case Column::Kind::quantity:
+        if (column.in_fen[row]) {
+            input::append_yuan(out, Fen(column.whole[row]));
+        } else {
+            input::append_number(out, column.whole[row]);
+        }
+        break;
     case Column::Kind::real:
         if (std::isfinite(column.real[row])) {
             fmt::format_to(std::back_inserter(out), "{:.{}f}", column.real[row], column.decimals);

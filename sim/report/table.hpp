@@ -11,10 +11,11 @@ namespace pensim::report {
 /// A column of one kind of value.
 struct Column {
     enum class Kind : std::uint8_t {
-        word,  ///< `codes` into `words`; an empty word: nothing
-        whole, ///< `whole`
-        yuan,  ///< `whole`, in fen
-        real,  ///< `real`, with `decimals` places; not a number: nothing
+        word,     ///< `codes` into `words`; an empty word: nothing
+        whole,    ///< `whole`
+        yuan,     ///< `whole`, in fen
+        quantity, ///< `whole`, in fen where `in_fen`
+        real,     ///< `real`, with `decimals` places; not a number: nothing
     };
     std::string name;
     Kind kind = Kind::whole;
@@ -22,6 +23,7 @@ struct Column {
     std::vector<std::string> words;
     std::vector<std::uint32_t> codes;
     std::vector<std::int64_t> whole;
+    std::vector<bool> in_fen;
     std::vector<double> real;
 };
 

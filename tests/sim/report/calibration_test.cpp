@@ -61,7 +61,7 @@ scenario::ResolvedTarget const& target_of(scenario::Simulation const& simulation
 TEST_CASE("insured people: weighted, the mean of replicates, only of the target's groups") {
     auto const simulation = test::simulated("hmt", {.persons = 1000, .with_pilot = false});
     auto const& target = target_of(*simulation, "insured-2021-10");
-    RunResults results(simulation->scenario.horizon);
+    RunResults results(terms_of(*simulation));
     for (std::int64_t const hong_kong : {30, 50}) {
         engine::Tally tally(simulation->tables.areas.size(), simulation->watch);
         set_paying(tally, target.watched, Group::hong_kong, AreaId{0}, hong_kong);
@@ -93,7 +93,7 @@ TEST_CASE("insured by area: shares, and the share that would have to move") {
     set_paying(tally, target.watched, Group::hong_kong, guangdong, 3);
     set_paying(tally, target.watched, Group::hong_kong, fujian, 1);
     set_paying(tally, target.watched, Group::macau, fujian, 9);
-    RunResults results(simulation->scenario.horizon);
+    RunResults results(terms_of(*simulation));
     results.add(tally);
     auto const table = calibration_table(results, *simulation);
     Line const in_guangdong = line_of(table, id, "GD");
@@ -126,7 +126,7 @@ TEST_CASE("movers by area, and how well the moves were fitted and foretold") {
     tally.moves[row(henan) * areas + row(henan)] = 80;
     tally.moves[row(henan) * areas + row(guangdong)] = 20;
     tally.moves[row(guangdong) * areas + row(guangdong)] = 300;
-    RunResults results(simulation->scenario.horizon);
+    RunResults results(terms_of(*simulation));
     results.add(tally);
     auto const table = calibration_table(results, *simulation);
     CHECK(line_of(table, id, "HA").simulated == Approx(0.2));
@@ -150,7 +150,7 @@ TEST_CASE("movers by area, and how well the moves were fitted and foretold") {
 
 TEST_CASE("a scenario without targets has a table without rows but for its fits") {
     auto const simulation = test::simulated("country400", {.persons = 10, .with_pilot = false});
-    RunResults results(simulation->scenario.horizon);
+    RunResults results(terms_of(*simulation));
     engine::Tally tally(simulation->tables.areas.size(), simulation->watch);
     results.add(tally);
     CHECK(csv_of(calibration_table(results, *simulation))

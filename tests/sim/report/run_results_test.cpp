@@ -223,7 +223,7 @@ TEST_CASE("several replicates: means and spreads in four columns a measure") {
     double account_fen = 0;
     double gains = 0;
     for (std::uint32_t replicate = 0; replicate < replicates; ++replicate) {
-        RunResults single(ran.simulation->scenario.horizon);
+        RunResults single(terms_of(*ran.simulation));
         auto tally = engine::run_people(
             ran.simulation->setup(), ran.simulation->key(replicate), {0, 1500}, {});
         single.add(tally);

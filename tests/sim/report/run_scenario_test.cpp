@@ -20,7 +20,7 @@ Figure figure(std::string_view name) {
 TEST_CASE("figures are sums over the tables") {
     auto const simulation = test::simulated("national", {.persons = 1500, .with_pilot = false});
     auto tally = engine::run_people(simulation->setup(), simulation->key(0), {0, 1500}, {});
-    RunResults results(simulation->scenario.horizon);
+    RunResults results(terms_of(*simulation));
     results.add(tally);
     auto const tables = tables_of(results, *simulation);
     Table const& flows = tables[0];

@@ -151,7 +151,7 @@ TEST_CASE("several replicates: means, not sums") {
 
 TEST_CASE("a run without flows or targets has a summary too") {
     auto const simulation = test::simulated("country400", {.persons = 1, .with_pilot = false});
-    RunResults results(simulation->scenario.horizon);
+    RunResults results(terms_of(*simulation));
     engine::Tally tally(simulation->tables.areas.size(), simulation->watch);
     results.add(tally);
     auto const tables = tables_of(results, *simulation);
