@@ -302,7 +302,7 @@ compose_rules(std::string_view name, data::Tables const& tables, std::string con
         }
         auto const text = find_rule_text(part, folder);
         if (!text) {
-            for (Problem problem : text.error()) {
+            for (Problem const& problem : text.error()) {
                 bool const of_name = problem.where == part && !is_file_name(part);
                 problems.push_back({of_name ? std::string(name) : problem.where, problem.what});
             }
