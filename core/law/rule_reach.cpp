@@ -1,0 +1,384 @@
+#include "core/law/rule_reach.hpp"
+
+#include <algorithm>
+
+#include "core/law/retirement_age.hpp"
+
+namespace pensim::law {
+
+namespace {
+
+/// The smallest stretch with both.
+Reach hull(Reach const& a, Reach const& b) {
+    return a.empty()   ? b
+           : b.empty() ? a
+                       : Reach{std::min(a.first, b.first), std::max(a.last, b.last)};
+}
+
+void include(Reach& reach, YearMonth month) {
+    reach = hull(reach, {month, month});
+}
+
+/// What of a life the reaches are made of, and these.
+class LifeMonths {
+  public:
+    LifeMonths(RuleBook const& book,
+               Life const& life,
+               Walk const& walk,
+               YearMonth death,
+               std::size_t default_areas)
+        : book_(book), life_(life), walk_(walk), death_(death),
+          original_(original_age_month(book, life)) {
+        look_at_records(default_areas);
+        look_at_payments();
+        for (Event const& event : life.events) {
+            if (event.kind == EventKind::depart && event.terminate) {
+                include(terminations_, event.month);
+            }
+        }
+        counted_ = walk.counted && !paid_.empty();
+    }
+
+    [[nodiscard]] Reach nowhere() const { return {}; }
+
+    // ---- the place, at T ----
+
+    [[nodiscard]] Reach counting() const { return counted_ ? at(walk_.counting) : Reach{}; }
+    [[nodiscard]] Reach order_hmt() const {
+        bool const other = life_.group == Group::mainland || life_.group == Group::foreign;
+        return other ? Reach{} : counting();
+    }
+    [[nodiscard]] Reach order_foreign() const {
+        return life_.group == Group::foreign ? counting() : Reach{};
+    }
+    [[nodiscard]] Reach order_mainland() const {
+        return life_.group == Group::mainland ? counting() : Reach{};
+    }
+    /// One area is longest in any unit, and has what can be carried to it.
+    [[nodiscard]] Reach comparison() const { return several_ ? counting() : Reach{}; }
+    [[nodiscard]] Reach election() const {
+        return life_.continue_in_last_area ? counting() : Reach{};
+    }
+    [[nodiscard]] Reach admitted() const { return beyond_default_; }
+
+    // ---- transfers ----
+
+    [[nodiscard]] Reach on_move() const { return changes_; }
+    /// At each move and at T; what a temporary account is worth grows with each payment into it.
+    [[nodiscard]] Reach pooled_rate() const {
+        if (!several_ && !gathers_elsewhere()) {
+            return {};
+        }
+        Reach reach = hull(changes_, counting());
+        if (counted_) {
+            reach.last = walk_.counting;
+            bool const from_the_start = !terminations_.empty() || first_may_be_temporary();
+            reach.first = from_the_start ? paid_.first : reach.first;
+        }
+        return reach;
+    }
+    /// Looked up where somebody starts to pay, but for the hukou area.
+    [[nodiscard]] Reach temporary_groups() const {
+        if (paid_.empty() || (!several_ && life_.hukou == first_area_)) {
+            return {};
+        }
+        if (!terminations_.empty()) {
+            return paid_;
+        }
+        return life_.hukou == first_area_ ? changes_ : hull(at(paid_.first), changes_);
+    }
+    [[nodiscard]] Reach temporary_male_age() const { return temporary_age(Sex::male); }
+    [[nodiscard]] Reach temporary_female_age() const { return temporary_age(Sex::female); }
+
+    // ---- payments ----
+
+    [[nodiscard]] Reach paid() const { return paid_; }
+    [[nodiscard]] Reach employed() const { return employed_; }
+    [[nodiscard]] Reach alone() const { return alone_; }
+    [[nodiscard]] Reach interest() const {
+        Reach reach;
+        if (!paid_.empty()) {
+            reach = {paid_.first, nothing_left() ? terminations_.last : death_};
+        }
+        if (!resident_.empty()) {
+            reach = hull(reach, {resident_.first, std::max(death_, walk_.counting)});
+        }
+        return reach;
+    }
+    /// Simulated careers are drawn year by year, with the limits of January.
+    [[nodiscard]] Reach base_limits() const {
+        return starts_.empty()
+                   ? Reach{}
+                   : Reach{YearMonth(starts_.first.year(), 1), YearMonth(starts_.last.year(), 1)};
+    }
+
+    // ---- enough months, age ----
+
+    /// At T or the statutory month, and for an early claim that may only have been wished for. What
+    /// was required at first tells at T which text is behind it.
+    [[nodiscard]] Reach required_months() const {
+        YearMonth const last = std::min(walk_.counting, walk_.statutory);
+        YearMonth const wished = std::min(last, claim_window(book_, life_).earliest);
+        return {walk_.counted ? YearMonth::first() : wished, last};
+    }
+    [[nodiscard]] Reach birth() const { return at(life_.birth); }
+    [[nodiscard]] Reach original_age() const { return at(original_); }
+    [[nodiscard]] Reach statutory() const { return at(walk_.statutory); }
+    template <Reach (LifeMonths::*When)() const>
+    [[nodiscard]] Reach of_men() const {
+        return life_.sex == Sex::male ? (this->*When)() : Reach{};
+    }
+    template <Reach (LifeMonths::*When)() const>
+    [[nodiscard]] Reach of_women_managing() const {
+        bool const own = life_.sex == Sex::female && life_.post == Post::management;
+        return own ? (this->*When)() : Reach{};
+    }
+    template <Reach (LifeMonths::*When)() const>
+    [[nodiscard]] Reach of_women_working() const {
+        bool const own = life_.sex == Sex::female && life_.post != Post::management;
+        return own ? (this->*When)() : Reach{};
+    }
+
+    // ---- T and after ----
+
+    /// At each move, at T and at settlement: the money of each may stay where it is.
+    [[nodiscard]] Reach paid_by() const {
+        Reach reach = hull(changes_, counting());
+        if (counted_) {
+            reach.last = walk_.settlement.value_or(walk_.counting);
+        }
+        return reach;
+    }
+    [[nodiscard]] Reach settlement() const {
+        return walk_.settlement ? at(*walk_.settlement) : Reach{};
+    }
+    [[nodiscard]] Reach raises() const {
+        return walk_.settlement ? Reach{walk_.settlement->december().next(), death_} : Reach{};
+    }
+    [[nodiscard]] Reach short_at_counting() const {
+        return walk_.settlement == walk_.counting ? Reach{} : counting();
+    }
+    /// The right to a lump sum is looked up for the month in which it would be paid at the
+    /// earliest, and where it is paid.
+    [[nodiscard]] Reach lump_sum() const {
+        Reach reach = short_at_counting();
+        if (!reach.empty()) {
+            int const after = book_.extension.lump_sum_after.at(walk_.counting);
+            YearMonth const earliest = walk_.counting + Months(after + 1);
+            reach.last = std::max({reach.last, lump_sums_.last, earliest});
+        }
+        return reach;
+    }
+    [[nodiscard]] Reach refund() const {
+        if (paid_.empty()) {
+            return {};
+        }
+        return nothing_left() ? terminations_ : hull(terminations_, at(death_));
+    }
+    [[nodiscard]] Reach bridge() const {
+        if (!counted_ || (!life_.move_to_resident_scheme && resident_.empty())) {
+            return {};
+        }
+        return {walk_.counting, walk_.settlement.value_or(walk_.counting)};
+    }
+
+  private:
+    [[nodiscard]] static Reach at(YearMonth month) { return {month, month}; }
+
+    void look_at_records(std::size_t default_areas) {
+        for (Record const& record : life_.records) {
+            if (row(record.area) >= default_areas) {
+                include(beyond_default_, record.from);
+            }
+            if (record.scheme == Scheme::resident) {
+                include(resident_, record.from);
+            } else {
+                include(starts_, record.from);
+                if (record.kind == Kind::lump_sum) {
+                    include(lump_sums_, record.from);
+                }
+            }
+        }
+    }
+
+    void look_at_payments() {
+        for (PaidRun const& run : walk_.runs) {
+            Record const& record = life_.records[static_cast<std::size_t>(run.record)];
+            add_payment(record, {run.from, std::min(run.to, walk_.died.value_or(run.to))});
+        }
+        for (int const index : walk_.lump_sums) {
+            Record const& record = life_.records[static_cast<std::size_t>(index)];
+            add_payment(record, at(record.from));
+        }
+        if (several_ && !walk_.lump_sums.empty()) {
+            changes_ = paid_; // they stand between others
+        }
+    }
+
+    void add_payment(Record const& record, Reach const& months) {
+        if (months.empty()) {
+            return;
+        }
+        if (paid_.empty()) {
+            first_area_ = record.area;
+        } else if (record.area != last_area_) {
+            several_ = true;
+            include(changes_, months.first);
+        }
+        last_area_ = record.area;
+        paid_ = hull(paid_, months);
+        Reach& of_kind = record.kind == Kind::employed ? employed_ : alone_;
+        of_kind = hull(of_kind, months);
+    }
+
+    /// Where only one area was paid in: does T bring its money elsewhere?
+    [[nodiscard]] bool gathers_elsewhere() const {
+        if (!counted_) {
+            return false;
+        }
+        return walk_.place ? walk_.place->area != first_area_
+                           : walk_.terminated && life_.hukou && life_.hukou != first_area_;
+    }
+    /// May the first payment have gone into a temporary account?
+    [[nodiscard]] bool first_may_be_temporary() const {
+        return life_.hukou != first_area_ && ever_temporary();
+    }
+    [[nodiscard]] bool ever_temporary() const {
+        auto const& entries = book_.temporary.groups.entries();
+        return std::any_of(entries.begin(), entries.end(), [&](auto const& entry) {
+            return entry.value.contains(person_of(life_));
+        });
+    }
+    [[nodiscard]] Reach temporary_age(Sex sex) const {
+        return life_.sex == sex && ever_temporary() ? temporary_groups() : Reach{};
+    }
+    /// The relation was ended, and nothing was paid again.
+    [[nodiscard]] bool nothing_left() const {
+        return walk_.terminated && walk_.months_total == 0 && !terminations_.empty();
+    }
+
+    RuleBook const& book_;
+    Life const& life_;
+    Walk const& walk_;
+    YearMonth death_;
+    YearMonth original_;
+    bool counted_ = false; ///< T came, and something was paid
+    bool several_ = false; ///< areas that were paid in
+    AreaId first_area_{};
+    AreaId last_area_{};
+    Reach paid_;
+    Reach employed_;
+    Reach alone_;
+    Reach changes_; ///< payments in another area than the one before
+    Reach starts_;  ///< first months of the records
+    Reach resident_;
+    Reach lump_sums_;
+    Reach beyond_default_;
+    Reach terminations_;
+};
+
+struct Act {
+    Rule rule = Rule::count_;
+    Reach (LifeMonths::*when)() const = nullptr;
+};
+
+using L = LifeMonths;
+constexpr std::array<Act, rule_count> acts{{
+    {Rule::place_order_hmt, &L::order_hmt},
+    {Rule::place_order_foreign, &L::order_foreign},
+    {Rule::place_order_mainland, &L::order_mainland},
+    {Rule::place_min_months, &L::counting},
+    {Rule::place_tie, &L::comparison},
+    {Rule::place_compare_unit, &L::comparison},
+    {Rule::place_count_transferred_months, &L::comparison},
+    {Rule::place_election_area, &L::election},
+    {Rule::place_election_groups, &L::election},
+    {Rule::area_admitted, &L::admitted},
+    {Rule::transfer_pooled_rate, &L::pooled_rate},
+    {Rule::transfer_on_move, &L::on_move},
+    {Rule::temporary_male_age, &L::temporary_male_age},
+    {Rule::temporary_female_age, &L::temporary_female_age},
+    {Rule::temporary_groups, &L::temporary_groups},
+    {Rule::account_rate, &L::paid},
+    {Rule::account_interest, &L::interest},
+    {Rule::contribution_recorded, &L::paid},
+    {Rule::contribution_employer_rate, &L::employed},
+    {Rule::contribution_individual_rate, &L::employed},
+    {Rule::contribution_alone_pool_rate, &L::alone},
+    {Rule::contribution_base_floor, &L::base_limits},
+    {Rule::contribution_base_ceiling, &L::base_limits},
+    {Rule::pension_required_months, &L::required_months},
+    {Rule::pension_paid_by, &L::paid_by},
+    {Rule::pooling_adjustment, &L::nowhere}, // between areas
+    {Rule::pooling_rate, &L::nowhere},
+    {Rule::retirement_male_original_age, &L::of_men<&L::birth>},
+    {Rule::retirement_male_delay_step, &L::of_men<&L::original_age>},
+    {Rule::retirement_male_delay_max, &L::of_men<&L::original_age>},
+    {Rule::retirement_female_management_original_age, &L::of_women_managing<&L::birth>},
+    {Rule::retirement_female_management_delay_step, &L::of_women_managing<&L::original_age>},
+    {Rule::retirement_female_management_delay_max, &L::of_women_managing<&L::original_age>},
+    {Rule::retirement_female_worker_original_age, &L::of_women_working<&L::birth>},
+    {Rule::retirement_female_worker_delay_step, &L::of_women_working<&L::original_age>},
+    {Rule::retirement_female_worker_delay_max, &L::of_women_working<&L::original_age>},
+    {Rule::retirement_delay_start, &L::original_age},
+    {Rule::retirement_early_max, &L::statutory},
+    {Rule::retirement_late_max, &L::statutory},
+    {Rule::payout_months, &L::settlement},
+    {Rule::payout_interpolation, &L::settlement},
+    {Rule::payout_january_raise, &L::raises},
+    {Rule::extension_groups, &L::short_at_counting},
+    {Rule::extension_lump_sum_after, &L::lump_sum},
+    {Rule::extension_lump_sum_first_paid_before, &L::lump_sum},
+    {Rule::refund_part_year_interest, &L::refund},
+    {Rule::bridge_open, &L::bridge},
+}};
+
+/// Every parameter has been thought about, and stands in its place.
+constexpr bool complete() {
+    for (std::size_t number = 0; number < rule_count; ++number) {
+        if (number_of(acts[number].rule) != number) {
+            return false;
+        }
+    }
+    return true;
+}
+static_assert(complete());
+
+} // namespace
+
+RuleReach reach_of(RuleBook const& book,
+                   Life const& life,
+                   Walk const& walk,
+                   YearMonth death,
+                   std::size_t default_areas) {
+    PENSIM_EXPECT(walk.faults.empty());
+    LifeMonths const months(book, life, walk, death, default_areas);
+    RuleReach reach;
+    for (std::size_t number = 0; number < rule_count; ++number) {
+        reach[number] = (months.*acts[number].when)();
+    }
+    return reach;
+}
+
+RuleDifferences::RuleDifferences(RuleBook const& a, RuleBook const& b) {
+    std::vector<YearMonth> changes;
+    visit_rule_pairs(a, b, [&](RuleKey const& key, auto const& mine, auto const& theirs) {
+        changes.assign(1, YearMonth::first());
+        for (auto const* const dated : {&mine, &theirs}) {
+            for (auto const& entry : dated->entries()) {
+                changes.push_back(entry.from);
+            }
+        }
+        std::sort(changes.begin(), changes.end());
+        changes.erase(std::unique(changes.begin(), changes.end()), changes.end());
+        for (std::size_t i = 0; i < changes.size(); ++i) {
+            if (mine.at(changes[i]) != theirs.at(changes[i])) {
+                YearMonth const last =
+                    i + 1 < changes.size() ? changes[i + 1].previous() : YearMonth::last();
+                stretches_.push_back({number_of(key.rule), {changes[i], last}});
+            }
+        }
+    });
+}
+
+} // namespace pensim::law
