@@ -214,4 +214,20 @@ std::optional<PlaceDecision> elect_last_area(RuleBook const& book,
     return PlaceDecision{*facts.relation, Branch::last_area_election};
 }
 
+PlaceAnswer answer_at_counting(RuleBook const& book,
+                               Life const& life,
+                               YearMonth counting,
+                               PlaceFacts const& facts,
+                               bool enough_months) {
+    PlaceAnswer answer;
+    answer.found = decide_benefit_location(place_terms(book, life.group, counting), facts);
+    answer.place = answer.found;
+    if (answer.found && !enough_months) {
+        if (auto const elected = elect_last_area(book, life, counting, facts, *answer.found)) {
+            answer.place = elected;
+        }
+    }
+    return answer;
+}
+
 } // namespace pensim::law

@@ -72,4 +72,16 @@ place_months(Standing const& standing, PlaceTerms const& terms, PlaceFacts const
                                                            PlaceFacts const& facts,
                                                            PlaceDecision const& found);
 
+/// Both steps of T: the order of the rule set, and the opt-in of somebody who is short of months.
+struct PlaceAnswer {
+    std::optional<PlaceDecision> found; ///< by the order
+    std::optional<PlaceDecision> place; ///< after the opt-in
+    friend bool operator==(PlaceAnswer const&, PlaceAnswer const&) = default;
+};
+[[nodiscard]] PlaceAnswer answer_at_counting(RuleBook const& book,
+                                             Life const& life,
+                                             YearMonth counting,
+                                             PlaceFacts const& facts,
+                                             bool enough_months);
+
 } // namespace pensim::law

@@ -19,6 +19,8 @@ void Walk::reset() {
     undetermined = false;
     bridged = false;
     months_total = 0;
+    counted_months = 0;
+    counted_relation.reset();
     extension_months = 0;
     place.reset();
     balance = Fen{};

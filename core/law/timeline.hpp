@@ -551,6 +551,8 @@ class Timeline {
 
     void count() {
         w_.counted = true;
+        w_.counted_months = w_.months_total;
+        w_.counted_relation = relation_;
         YearMonth const month = w_.counting;
         listener_.counted(
             {month,
@@ -562,15 +564,9 @@ class Timeline {
             return;
         }
         PlaceFacts const facts{relation_, life_.hukou, w_.standings};
-        PlaceTerms const terms = place_terms(law_.book, life_.group, month);
-        std::optional<PlaceDecision> const found = decide_benefit_location(terms, facts);
-        w_.place = found;
-        if (found && !enough()) {
-            if (auto const elected = elect_last_area(law_.book, life_, month, facts, *found)) {
-                w_.place = elected;
-            }
-        }
-        listener_.placed(month, facts, found, w_.place);
+        PlaceAnswer const answer = answer_at_counting(law_.book, life_, month, facts, enough());
+        w_.place = answer.place;
+        listener_.placed(month, facts, answer.found, answer.place);
         if (!w_.place) {
             w_.undetermined = true;
             return;

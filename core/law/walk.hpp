@@ -81,6 +81,8 @@ struct Walk {
     bool undetermined = false; ///< T has passed and no criterion fits
     bool bridged = false;      ///< the account left for the residents' scheme at T
     int months_total = 0;
+    int counted_months = 0;                 ///< of months_total, those up to T
+    std::optional<AreaId> counted_relation; ///< at the end of T, before anything was gathered
     int extension_months = 0;
     int required = 0;
     std::optional<PlaceDecision> place;
