@@ -29,8 +29,8 @@ constexpr char const* description =
     "  pensim explain CASES.json --person ID    the story, month by month, each step with its law\n"
     "  pensim check CASES.json                  outcomes against what the cases expect\n"
     "  pensim rules show law                    every number of the law with date and source\n\n"
-    "Shipped case files are known by name (order-41, foreigners, mainland, dated-changes), and so "
-    "are scenarios (hmt, foreigners, national, small, country400).";
+    "Shipped case files are known by name (order-41, foreigners, mainland, history-retirement "
+    "...), and so\nare scenarios (hmt, foreigners, national, small, country400).";
 
 constexpr char const* exit_text =
     "Exit status: 0 done; 1 check or verify found a difference; 2 wrong input "

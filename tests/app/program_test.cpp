@@ -181,7 +181,7 @@ TEST_CASE("a person with errors: the others are decided, 2, and the file is name
 TEST_CASE("check tells what differs") {
     TemporaryFolder const folder;
     folder.file("good.json", good);
-    Ran const right = run(folder, "check good.json order-41 foreigners mainland dated-changes");
+    Ran const right = run(folder, "check good.json order-41 foreigners history-retirement");
     CHECK(right.status == 0);
     CHECK(holds(right.out, " checked, 0 differ, 0 with input errors, 0 without expectation\n"));
     folder.file(

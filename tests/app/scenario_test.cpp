@@ -248,9 +248,13 @@ TEST_CASE("the examples of the README for scenarios run") {
         at += fence.size();
         examples.push_back(readme.substr(at, readme.find("```", at) - at));
     }
-    REQUIRE(examples.size() == 2);
+    REQUIRE(examples.size() == 3);
     folder.file("hmt-mobile.json", examples[0]);
     CHECK(run(folder, "run hmt-mobile.json --persons 100 -o out").status == 0);
+    folder.file("my-suite.json", examples[2]);
+    CHECK(run(folder, "check my-suite.json").out
+          == "2 checked, 0 differ, 0 with input errors, 0 without expectation\n");
+    CHECK(run(folder, "check my-suite.json --rules five-years").status == 1);
     // Areas of one's own: two provinces that are none.
     fs::create_directory(folder.path("mine"));
     folder.file("mine/areas.csv",

@@ -130,6 +130,10 @@ TEST_CASE("shipped cases and their outcomes keep to their schemas") {
 TEST_CASE("a broken case breaks its schema") {
     Schema schema("cases");
     CHECK(schema.fault(small_case()) == "");
+    json refused = small_case();
+    refused["persons"][0]["expect"]["errors"] =
+        json::array({{{"path", "/persons/0/claim"}, {"message", "claim 2023-01 is too early"}}});
+    CHECK(schema.fault(refused) == "");
     struct Case {
         std::string why;
         std::string at;
