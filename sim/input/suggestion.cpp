@@ -74,7 +74,7 @@ std::string unknown(std::string_view what,
                     std::string_view name,
                     std::span<std::string_view const> candidates) {
     std::string text = fmt::format("unknown {} {}", what, in_quotes(name));
-    constexpr std::size_t short_list = 12;
+    constexpr std::size_t short_list = 16;
     if (auto const near = nearest(name, candidates)) {
         text += fmt::format("; did you mean \"{}\"?", *near);
     } else if (candidates.size() <= short_list) {
