@@ -6,6 +6,8 @@
 
 #include <doctest/doctest.h>
 
+#include "tests/support/shipped.hpp"
+
 namespace pensim::test {
 
 namespace {
@@ -143,6 +145,124 @@ TEST_CASE("national pooling never pays more than the deficits") {
         CHECK(text_of(
                   counts_of(national_pooling(with_surpluses(c.surpluses), Rate::ppm(c.share_ppm))))
               == text_of(c.net));
+    }
+}
+
+// Three provinces, worked by hand. In a year of rate r each pays in 0.9 x wage x insured x r:
+//   wage a year    insured    90% of the wages     of it 1%       retirees   received of each 1%
+//   120 000.00       1 000    108 000 000.00      1 080 000.00        200       684 000.00
+//    80 000.00         500     36 000 000.00        360 000.00        250       855 000.00
+//   100 000.00         300     27 000 000.00        270 000.00         50       171 000.00
+//   together                                      1 710 000.00        500     1 710 000.00
+// So each 1% is 1 710 000.00 / 500 = 3 420.00 a retiree, and moves -396 000.00, +495 000.00 and
+// -99 000.00.
+TEST_CASE("the central adjustment worked through, at the rates of its years") {
+    std::vector<PoolPosition> const areas{
+        {Fen{12000000}, 1000, 200, {}}, {Fen{8000000}, 500, 250, {}}, {Fen{10000000}, 300, 50, {}}};
+    struct Case {
+        std::string why;
+        YearMonth year;
+        Counts net; ///< fen
+    };
+    for (auto const& c : std::vector<Case>{
+             {"3%: 3 times the above", {2018, 7}, {-118800000, 148500000, -29700000}},
+             {"the same to the end of 2018", {2018, 12}, {-118800000, 148500000, -29700000}},
+             {"3.5%", {2019, 1}, {-138600000, 173250000, -34650000}},
+             {"4%", {2020, 1}, {-158400000, 198000000, -39600000}},
+             {"4.5%", {2021, 1}, {-178200000, 222750000, -44550000}},
+             {"carried on", {2022, 1}, {-178200000, 222750000, -44550000}},
+             {"for good", {2060, 1}, {-178200000, 222750000, -44550000}},
+         }) {
+        CAPTURE(c.why);
+        auto const& pooling = rules("central-2018").pooling;
+        CHECK(pooling.adjustment.at(c.year) == law::PoolingAdjustment::central_2018);
+        auto const net = central_adjustment_2018(areas, pooling.rate.at(c.year));
+        CHECK(text_of(counts_of(net)) == text_of(c.net));
+        CHECK(sum_of(net) == 0);
+    }
+    CHECK(rules("central-2018").pooling.adjustment.at({2018, 6}) == law::PoolingAdjustment::none);
+    CHECK(rules("law").pooling.adjustment.at({2018, 7}) == law::PoolingAdjustment::none);
+}
+
+// What does not divide: 90% of 100.00 at 3% is 2.70, paid in by the first area alone.
+TEST_CASE("the central adjustment leaves no fen over") {
+    struct Case {
+        std::string why;
+        Counts retirees;
+        Counts received; ///< of 270 fen
+    };
+    for (auto const& c : std::vector<Case>{
+             {"90 each", {1, 1, 1}, {90, 90, 90}},
+             {"67.5, 67.5 and 135: the fen to the first of the equal halves",
+              {1, 1, 2},
+              {68, 67, 135}},
+             {"38.57, 77.14 and 154.29: 38 + 1 by the largest remainder", {1, 2, 4}, {39, 77, 154}},
+             {"15.88, 127.06 and 127.06: 15 + 1", {1, 8, 8}, {16, 127, 127}},
+             {"the payer has no retirees", {0, 1, 1}, {0, 135, 135}},
+             {"all retirees are the payer's", {5, 0, 0}, {270, 0, 0}},
+         }) {
+        CAPTURE(c.why);
+        auto const net =
+            central_adjustment_2018(std::vector<PoolPosition>{{Fen{10000}, 1, c.retirees[0], {}},
+                                                              {Fen{10000}, 0, c.retirees[1], {}},
+                                                              {Fen{10000}, 0, c.retirees[2], {}}},
+                                    Rate::ppm(30000));
+        CHECK(text_of(counts_of(net))
+              == text_of({c.received[0] - 270, c.received[1], c.received[2]}));
+        CHECK(sum_of(net) == 0);
+    }
+}
+
+// The share of each row is that of the rule set: the whole surplus, as far as there are deficits.
+TEST_CASE("national pooling worked through, on both sides of a balanced year") {
+    auto const& pooling = rules("national-pooling").pooling;
+    CHECK(pooling.adjustment.at({2021, 12}) == law::PoolingAdjustment::none);
+    CHECK(pooling.adjustment.at({2022, 1}) == law::PoolingAdjustment::national);
+    Rate const share = pooling.rate.at({2022, 1});
+    struct Case {
+        std::string why;
+        Counts surpluses;
+        Counts net;
+    };
+    for (auto const& c : std::vector<Case>{
+             // One area at nought and at one fen on either side, with and without a counterpart.
+             {"all balanced", {0, 0, 0}, {0, 0, 0}},
+             {"a fen to spare, nobody short", {1, 0, 0}, {0, 0, 0}},
+             {"a fen short, nobody to spare", {-1, 0, 0}, {0, 0, 0}},
+             {"a fen meets a fen", {1, 0, -1}, {-1, 0, 1}},
+             {"two to spare, one short: half a fen each, the first pays it",
+              {1, 1, -1},
+              {-1, 0, 1}},
+             {"one to spare, two short: half a fen each, the first receives it",
+              {1, -1, -1},
+              {-1, 1, 0}},
+             // Surpluses 900 + 600 = 1500, around deficits of 1500 together.
+             {"deficits of 1500: everything evened out",
+              {900, 600, -1000, -500},
+              {-900, -600, 1000, 500}},
+             // 1499 x 900 / 1500 = 899.4 and 1499 x 600 / 1500 = 599.6.
+             {"deficits of 1499: a fen is kept, by the first", // 899 and 600
+              {900, 600, -1000, -499},
+              {-899, -600, 1000, 499}},
+             // 1500 x 1000 / 1501 = 999.33 and 1500 x 501 / 1501 = 500.67.
+             {"deficits of 1501: a fen is not met, the first one's", // 999 and 501
+              {900, 600, -1000, -501},
+              {-900, -600, 999, 501}},
+             // 1000 x 300 / 1001 = 299.70, twice, and 1000 x 401 / 1001 = 400.60.
+             {"two fen over go to the largest remainders",
+              {1000, -300, -300, -401},
+              {-1000, 300, 300, 400}},
+             // 999 x 700 / 1000 = 699.3 and 999 x 300 / 1000 = 299.7.
+             {"also where it is collected", {700, 300, -999}, {-699, -300, 999}},
+             {"a whole year: 40, 25 and 10 million yuan against 30 and 20 million",
+              {4000000000, 2500000000, 1000000000, -3000000000, -2000000000},
+              // 50 of 75 million: two thirds of each.
+              {-2666666667, -1666666667, -666666666, 3000000000, 2000000000}},
+         }) {
+        CAPTURE(c.why);
+        auto const net = national_pooling(with_surpluses(c.surpluses), share);
+        CHECK(text_of(counts_of(net)) == text_of(c.net));
+        CHECK(sum_of(net) == 0);
     }
 }
 

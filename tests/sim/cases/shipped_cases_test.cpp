@@ -39,6 +39,9 @@ TEST_CASE("every shipped case comes out as it expects, and says why it is there"
 TEST_CASE("every shipped rule set has cases, on both sides of its first month") {
     for (std::string_view const id : rules::shipped_rule_sets()) {
         CAPTURE(id);
+        if (id == "central-2018" || id == "national-pooling") { // between areas, not for persons
+            continue;
+        }
         if (id == "law" || id == "practice" || id == "xpcc") { // xpcc holds in every month
             continue;
         }

@@ -34,7 +34,7 @@ std::string faults_of_parameters(std::string const& parameters) {
 
 TEST_CASE("every shipped rule set loads and has a value for every key") {
     auto const ids = rules::shipped_rule_sets();
-    CHECK(ids.size() == 11);
+    CHECK(ids.size() == 13);
     for (std::string_view const id : ids) {
         CAPTURE(id);
         auto const book = rules::load_rules(id, tables());
@@ -137,9 +137,10 @@ TEST_CASE("a rule set that is not there") {
           == "pratcice | unknown rule set \"pratcice\"; did you mean \"practice\"? A file ends in "
              ".json.\n");
     CHECK(faults_of(rules::load_rules("something", tables()))
-          == "something | unknown rule set \"something\"; expected one of five-years, "
-             "full-employer-share, law, longest-only, no-pooled-money, opt-in-everyone, practice, "
-             "pro-rata, required-180, xpcc, years-in-ties A file ends in .json.\n");
+          == "something | unknown rule set \"something\"; expected one of central-2018, "
+             "five-years, full-employer-share, law, longest-only, national-pooling, "
+             "no-pooled-money, opt-in-everyone, practice, pro-rata, required-180, xpcc, "
+             "years-in-ties A file ends in .json.\n");
     CHECK(faults_of(rules::load_rules(folder.path("no.json"), tables()))
           == folder.path("no.json") + " | cannot be read: No such file or directory\n");
     CHECK(faults_of_text(rule_set("laww", ""))
