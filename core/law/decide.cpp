@@ -27,6 +27,8 @@ void Walk::reset() {
     own_contributions = Fen{};
     last_area.reset();
     holdings.clear();
+    counted_place.reset();
+    counted_standings.clear();
     standings.clear();
     wages.clear();
     balances.clear();

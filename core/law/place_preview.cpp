@@ -3,10 +3,12 @@
 namespace pensim::law {
 
 std::optional<PlaceFacts> facts_at_counting(Life const& life, Walk const& walk) {
-    if (!walk.counted || walk.counted_months == 0 || walk.standings.empty()) {
+    if (!walk.counted || walk.counted_months == 0) {
         return std::nullopt;
     }
-    return PlaceFacts{walk.counted_relation, life.hukou, walk.standings};
+    bool const voided = !walk.counted_standings.empty();
+    return PlaceFacts{
+        walk.counted_relation, life.hukou, voided ? walk.counted_standings : walk.standings};
 }
 
 PlaceAnswer answer_under(RuleBook const& book, Life const& life, Walk const& walk) {

@@ -14,8 +14,8 @@
 
 namespace pensim::law {
 
-/// Relation and months as they stood at the end of T. Nothing when T never came, when nothing was
-/// paid up to it, and when the relation was ended afterwards, which voids the months.
+/// Relation and months as they stood at the end of T. Nothing when T never came, and when nothing
+/// was paid up to it.
 [[nodiscard]] std::optional<PlaceFacts> facts_at_counting(Life const& life, Walk const& walk);
 
 /// The answer that the timeline gets at T under `book`, if that differs from the book of the walk

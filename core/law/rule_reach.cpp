@@ -15,35 +15,70 @@ Reach hull(Reach const& a, Reach const& b) {
                        : Reach{std::min(a.first, b.first), std::max(a.last, b.last)};
 }
 
-void include(Reach& reach, YearMonth month) {
-    reach = hull(reach, {month, month});
+/// Every stretch begins inside out, so that the ends need no question.
+void include(Reach& reach, Reach const& more) {
+    reach.first = std::min(reach.first, more.first);
+    reach.last = std::max(reach.last, more.last);
 }
 
-/// What of a life the reaches are made of, and these.
+void include(Reach& reach, YearMonth month) {
+    include(reach, {month, month});
+}
+
+/// Of the employees' scheme, up to death.
+struct Payments {
+    Reach all;
+    Reach employed;
+    Reach alone;
+    Reach changes; ///< in another area than the payment before
+    AreaId first_area{};
+    AreaId last_area{};
+    bool several = false; ///< areas
+
+    void add(Record const& record, Reach const& months) {
+        if (all.empty()) {
+            first_area = record.area;
+        } else if (record.area != last_area) {
+            several = true;
+            include(changes, months.first);
+        }
+        last_area = record.area;
+        include(all, months);
+        include(record.kind == Kind::employed ? employed : alone, months);
+    }
+};
+
+/// First months of records.
+struct Starts {
+    Reach employee;
+    Reach resident;
+    Reach lump_sums;
+    Reach beyond_default; ///< in areas that have to be admitted
+};
+
+/// What of a life the reaches are made of, looked up when it is asked for; and these.
 class LifeMonths {
   public:
-    LifeMonths(RuleBook const& book,
-               Life const& life,
-               Walk const& walk,
-               YearMonth death,
-               std::size_t default_areas)
-        : book_(book), life_(life), walk_(walk), death_(death),
-          original_(original_age_month(book, life)) {
-        look_at_records(default_areas);
-        look_at_payments();
-        for (Event const& event : life.events) {
+    explicit LifeMonths(WalkedLife const& walked)
+        : book_(walked.book), life_(walked.life), walk_(walked.walk), death_(walked.death),
+          default_areas_(walked.default_areas),
+          counted_(walk_.counted && !(walk_.runs.empty() && walk_.lump_sums.empty())) {
+        PENSIM_EXPECT(walk_.faults.empty());
+        for (Event const& event : life_.events) {
             if (event.kind == EventKind::depart && event.terminate) {
                 include(terminations_, event.month);
             }
         }
-        counted_ = walk.counted && !paid_.empty();
     }
 
     [[nodiscard]] Reach nowhere() const { return {}; }
 
     // ---- the place, at T ----
 
-    [[nodiscard]] Reach counting() const { return counted_ ? at(walk_.counting) : Reach{}; }
+    /// Whoever has no months left at T is asked nothing.
+    [[nodiscard]] Reach counting() const {
+        return counted_ && walk_.counted_months > 0 ? at(walk_.counting) : Reach{};
+    }
     [[nodiscard]] Reach order_hmt() const {
         bool const other = life_.group == Group::mainland || life_.group == Group::foreign;
         return other ? Reach{} : counting();
@@ -55,61 +90,64 @@ class LifeMonths {
         return life_.group == Group::mainland ? counting() : Reach{};
     }
     /// One area is longest in any unit, and has what can be carried to it.
-    [[nodiscard]] Reach comparison() const { return several_ ? counting() : Reach{}; }
+    [[nodiscard]] Reach comparison() const { return payments().several ? counting() : Reach{}; }
     [[nodiscard]] Reach election() const {
         return life_.continue_in_last_area ? counting() : Reach{};
     }
-    [[nodiscard]] Reach admitted() const { return beyond_default_; }
+    [[nodiscard]] Reach admitted() const { return starts().beyond_default; }
 
     // ---- transfers ----
 
-    [[nodiscard]] Reach on_move() const { return changes_; }
+    [[nodiscard]] Reach on_move() const { return payments().changes; }
     /// At each move and at T; what a temporary account is worth grows with each payment into it.
     [[nodiscard]] Reach pooled_rate() const {
-        if (!several_ && !gathers_elsewhere()) {
+        if (!payments().several && !gathers_elsewhere()) {
             return {};
         }
-        Reach reach = hull(changes_, counting());
+        Reach reach = hull(payments().changes, counting());
         if (counted_) {
             reach.last = walk_.counting;
             bool const from_the_start = !terminations_.empty() || first_may_be_temporary();
-            reach.first = from_the_start ? paid_.first : reach.first;
+            reach.first = from_the_start ? payments().all.first : reach.first;
         }
         return reach;
     }
     /// Looked up where somebody starts to pay, but for the hukou area.
     [[nodiscard]] Reach temporary_groups() const {
-        if (paid_.empty() || (!several_ && life_.hukou == first_area_)) {
+        if (payments().all.empty()
+            || (!payments().several && life_.hukou == payments().first_area)) {
             return {};
         }
         if (!terminations_.empty()) {
-            return paid_;
+            return payments().all;
         }
-        return life_.hukou == first_area_ ? changes_ : hull(at(paid_.first), changes_);
+        return life_.hukou == payments().first_area
+                   ? payments().changes
+                   : hull(at(payments().all.first), payments().changes);
     }
     [[nodiscard]] Reach temporary_male_age() const { return temporary_age(Sex::male); }
     [[nodiscard]] Reach temporary_female_age() const { return temporary_age(Sex::female); }
 
     // ---- payments ----
 
-    [[nodiscard]] Reach paid() const { return paid_; }
-    [[nodiscard]] Reach employed() const { return employed_; }
-    [[nodiscard]] Reach alone() const { return alone_; }
+    [[nodiscard]] Reach paid() const { return payments().all; }
+    [[nodiscard]] Reach employed() const { return payments().employed; }
+    [[nodiscard]] Reach alone() const { return payments().alone; }
     [[nodiscard]] Reach interest() const {
         Reach reach;
-        if (!paid_.empty()) {
-            reach = {paid_.first, nothing_left() ? terminations_.last : death_};
+        if (!payments().all.empty()) {
+            reach = {payments().all.first, nothing_left() ? terminations_.last : death_};
         }
-        if (!resident_.empty()) {
-            reach = hull(reach, {resident_.first, std::max(death_, walk_.counting)});
+        if (!starts().resident.empty()) {
+            reach = hull(reach, {starts().resident.first, std::max(death_, walk_.counting)});
         }
         return reach;
     }
     /// Simulated careers are drawn year by year, with the limits of January.
     [[nodiscard]] Reach base_limits() const {
-        return starts_.empty()
-                   ? Reach{}
-                   : Reach{YearMonth(starts_.first.year(), 1), YearMonth(starts_.last.year(), 1)};
+        return starts().employee.empty() ? Reach{}
+                                         : Reach{YearMonth(starts().employee.first.year(), 1),
+                                                 YearMonth(starts().employee.last.year(), 1)};
     }
 
     // ---- enough months, age ----
@@ -122,7 +160,7 @@ class LifeMonths {
         return {walk_.counted ? YearMonth::first() : wished, last};
     }
     [[nodiscard]] Reach birth() const { return at(life_.birth); }
-    [[nodiscard]] Reach original_age() const { return at(original_); }
+    [[nodiscard]] Reach original_age() const { return at(original_age_month(book_, life_)); }
     [[nodiscard]] Reach statutory() const { return at(walk_.statutory); }
     template <Reach (LifeMonths::*When)() const>
     [[nodiscard]] Reach of_men() const {
@@ -143,7 +181,7 @@ class LifeMonths {
 
     /// At each move, at T and at settlement: the money of each may stay where it is.
     [[nodiscard]] Reach paid_by() const {
-        Reach reach = hull(changes_, counting());
+        Reach reach = hull(payments().changes, counting());
         if (counted_) {
             reach.last = walk_.settlement.value_or(walk_.counting);
         }
@@ -165,18 +203,18 @@ class LifeMonths {
         if (!reach.empty()) {
             int const after = book_.extension.lump_sum_after.at(walk_.counting);
             YearMonth const earliest = walk_.counting + Months(after + 1);
-            reach.last = std::max({reach.last, lump_sums_.last, earliest});
+            reach.last = std::max({reach.last, starts().lump_sums.last, earliest});
         }
         return reach;
     }
     [[nodiscard]] Reach refund() const {
-        if (paid_.empty()) {
+        if (payments().all.empty()) {
             return {};
         }
         return nothing_left() ? terminations_ : hull(terminations_, at(death_));
     }
     [[nodiscard]] Reach bridge() const {
-        if (!counted_ || (!life_.move_to_resident_scheme && resident_.empty())) {
+        if (!counted_ || (!life_.move_to_resident_scheme && starts().resident.empty())) {
             return {};
         }
         return {walk_.counting, walk_.settlement.value_or(walk_.counting)};
@@ -185,63 +223,57 @@ class LifeMonths {
   private:
     [[nodiscard]] static Reach at(YearMonth month) { return {month, month}; }
 
-    void look_at_records(std::size_t default_areas) {
-        for (Record const& record : life_.records) {
-            if (row(record.area) >= default_areas) {
-                include(beyond_default_, record.from);
-            }
-            if (record.scheme == Scheme::resident) {
-                include(resident_, record.from);
-            } else {
-                include(starts_, record.from);
-                if (record.kind == Kind::lump_sum) {
-                    include(lump_sums_, record.from);
+    [[nodiscard]] Starts const& starts() const {
+        if (!starts_) {
+            Starts& found = starts_.emplace();
+            for (Record const& one : life_.records) {
+                bool const resident = one.scheme == Scheme::resident;
+                include(resident ? found.resident : found.employee, one.from);
+                if (one.kind == Kind::lump_sum) {
+                    include(found.lump_sums, one.from);
+                }
+                if (row(one.area) >= default_areas_) {
+                    include(found.beyond_default, one.from);
                 }
             }
         }
+        return *starts_;
     }
 
-    void look_at_payments() {
-        for (PaidRun const& run : walk_.runs) {
-            Record const& record = life_.records[static_cast<std::size_t>(run.record)];
-            add_payment(record, {run.from, std::min(run.to, walk_.died.value_or(run.to))});
+    [[nodiscard]] Payments const& payments() const {
+        if (!payments_) {
+            Payments& found = payments_.emplace();
+            YearMonth const end = walk_.died.value_or(YearMonth::last());
+            for (PaidRun const& run : walk_.runs) { // in order of time
+                if (run.from <= end) {
+                    found.add(record(run.record), {run.from, std::min(run.to, end)});
+                }
+            }
+            for (int const index : walk_.lump_sums) {
+                found.add(record(index), at(record(index).from));
+            }
+            if (found.several && !walk_.lump_sums.empty()) {
+                found.changes = found.all; // they stand between others
+            }
         }
-        for (int const index : walk_.lump_sums) {
-            Record const& record = life_.records[static_cast<std::size_t>(index)];
-            add_payment(record, at(record.from));
-        }
-        if (several_ && !walk_.lump_sums.empty()) {
-            changes_ = paid_; // they stand between others
-        }
+        return *payments_;
     }
 
-    void add_payment(Record const& record, Reach const& months) {
-        if (months.empty()) {
-            return;
-        }
-        if (paid_.empty()) {
-            first_area_ = record.area;
-        } else if (record.area != last_area_) {
-            several_ = true;
-            include(changes_, months.first);
-        }
-        last_area_ = record.area;
-        paid_ = hull(paid_, months);
-        Reach& of_kind = record.kind == Kind::employed ? employed_ : alone_;
-        of_kind = hull(of_kind, months);
+    [[nodiscard]] Record const& record(int index) const {
+        return life_.records[static_cast<std::size_t>(index)];
     }
-
     /// Where only one area was paid in: does T bring its money elsewhere?
     [[nodiscard]] bool gathers_elsewhere() const {
         if (!counted_) {
             return false;
         }
-        return walk_.place ? walk_.place->area != first_area_
-                           : walk_.terminated && life_.hukou && life_.hukou != first_area_;
+        return walk_.place
+                   ? walk_.place->area != payments().first_area
+                   : walk_.terminated && life_.hukou && life_.hukou != payments().first_area;
     }
     /// May the first payment have gone into a temporary account?
     [[nodiscard]] bool first_may_be_temporary() const {
-        return life_.hukou != first_area_ && ever_temporary();
+        return life_.hukou != payments().first_area && ever_temporary();
     }
     [[nodiscard]] bool ever_temporary() const {
         auto const& entries = book_.temporary.groups.entries();
@@ -261,20 +293,11 @@ class LifeMonths {
     Life const& life_;
     Walk const& walk_;
     YearMonth death_;
-    YearMonth original_;
-    bool counted_ = false; ///< T came, and something was paid
-    bool several_ = false; ///< areas that were paid in
-    AreaId first_area_{};
-    AreaId last_area_{};
-    Reach paid_;
-    Reach employed_;
-    Reach alone_;
-    Reach changes_; ///< payments in another area than the one before
-    Reach starts_;  ///< first months of the records
-    Reach resident_;
-    Reach lump_sums_;
-    Reach beyond_default_;
+    std::size_t default_areas_;
+    bool counted_; ///< T came, and something was paid
     Reach terminations_;
+    mutable std::optional<Payments> payments_;
+    mutable std::optional<Starts> starts_;
 };
 
 struct Act {
@@ -346,18 +369,35 @@ static_assert(complete());
 
 } // namespace
 
-RuleReach reach_of(RuleBook const& book,
-                   Life const& life,
-                   Walk const& walk,
-                   YearMonth death,
-                   std::size_t default_areas) {
-    PENSIM_EXPECT(walk.faults.empty());
-    LifeMonths const months(book, life, walk, death, default_areas);
+RuleReach reach_of(WalkedLife const& walked) {
+    LifeMonths const months(walked);
     RuleReach reach;
     for (std::size_t number = 0; number < rule_count; ++number) {
         reach[number] = (months.*acts[number].when)();
     }
     return reach;
+}
+
+bool RuleDifferences::Stretch::lies_in(Reach const& reach) const {
+    return std::max(reach.first, months.first) <= std::min(reach.last, months.last);
+}
+
+bool RuleDifferences::touch(WalkedLife const& walked) const {
+    LifeMonths const months(walked);
+    return std::any_of(stretches_.begin(), stretches_.end(), [&](Stretch const& stretch) {
+        return stretch.lies_in((months.*acts[stretch.rule].when)());
+    });
+}
+
+void RuleDifferences::touched(WalkedLife const& walked, std::vector<std::size_t>& rules) const {
+    LifeMonths const months(walked);
+    rules.clear();
+    for (Stretch const& stretch : stretches_) {
+        bool const known = !rules.empty() && rules.back() == stretch.rule;
+        if (!known && stretch.lies_in((months.*acts[stretch.rule].when)())) {
+            rules.push_back(stretch.rule);
+        }
+    }
 }
 
 RuleDifferences::RuleDifferences(RuleBook const& a, RuleBook const& b) {

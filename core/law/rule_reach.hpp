@@ -9,7 +9,7 @@
 // need not be taken through both:
 //
 //   RuleDifferences const differences(law, reform);
-//   if (!differences.touch(reach_of(law, life, walk, death, default_areas))) ...
+//   if (!differences.touch({law, life, walk, death, default_areas})) ...
 //
 // The reach of a parameter holds every month at which its value is looked up where it matters. It
 // is read off a walk under the one rule set, and holds as long as every answer is the same: the
@@ -35,36 +35,34 @@ struct Reach {
 /// By number of the parameter.
 using RuleReach = std::array<Reach, rule_count>;
 
-/// Of somebody who dies in `death`; a life without an end takes any month that it does not outlive.
-[[nodiscard]] RuleReach reach_of(RuleBook const& book,
-                                 Life const& life,
-                                 Walk const& walk,
-                                 YearMonth death,
-                                 std::size_t default_areas);
+/// A finished walk without faults.
+struct WalkedLife {
+    RuleBook const& book; ///< of the walk
+    Life const& life;
+    Walk const& walk;
+    YearMonth death; ///< of a life without an end: any month that the question is about
+    std::size_t default_areas = 0;
+};
+[[nodiscard]] RuleReach reach_of(WalkedLife const& walked);
 
 /// Where two rule sets say different things.
 class RuleDifferences {
   public:
     RuleDifferences(RuleBook const& a, RuleBook const& b);
-    /// Does one of them lie where it can act?
-    [[nodiscard]] bool touch(RuleReach const& reach) const {
-        for (Stretch const& stretch : stretches_) {
-            Reach const& own = reach[stretch.rule];
-            if (std::max(own.first, stretch.months.first)
-                <= std::min(own.last, stretch.months.last)) {
-                return true;
-            }
-        }
-        return false;
-    }
+    /// Does one of them lie where it can act? The walk was under one of the two. Cheaper than all
+    /// reaches.
+    [[nodiscard]] bool touch(WalkedLife const& walked) const;
+    /// Puts the rules that differ where they can act into `rules`: by number, each once.
+    void touched(WalkedLife const& walked, std::vector<std::size_t>& rules) const;
     [[nodiscard]] bool empty() const { return stretches_.empty(); }
 
   private:
     struct Stretch {
         std::size_t rule = 0;
         Reach months;
+        [[nodiscard]] bool lies_in(Reach const& reach) const;
     };
-    std::vector<Stretch> stretches_;
+    std::vector<Stretch> stretches_; ///< by rule, then by time
 };
 
 } // namespace pensim::law

@@ -502,6 +502,9 @@ class Timeline {
         pay_out_accounts(month, RefundReason::terminated);
         w_.terminated = true;
         w_.holdings.clear();
+        if (w_.counted) {
+            w_.counted_standings = w_.standings;
+        }
         w_.standings.clear();
         w_.wages.clear();
         w_.months_total = 0;
@@ -566,6 +569,7 @@ class Timeline {
         PlaceFacts const facts{relation_, life_.hukou, w_.standings};
         PlaceAnswer const answer = answer_at_counting(law_.book, life_, month, facts, enough());
         w_.place = answer.place;
+        w_.counted_place = answer.place;
         listener_.placed(month, facts, answer.found, answer.place);
         if (!w_.place) {
             w_.undetermined = true;

@@ -81,8 +81,10 @@ struct Walk {
     bool undetermined = false; ///< T has passed and no criterion fits
     bool bridged = false;      ///< the account left for the residents' scheme at T
     int months_total = 0;
-    int counted_months = 0;                 ///< of months_total, those up to T
-    std::optional<AreaId> counted_relation; ///< at the end of T, before anything was gathered
+    int counted_months = 0;                     ///< of months_total, those up to T
+    std::optional<AreaId> counted_relation;     ///< at the end of T, before anything was gathered
+    std::optional<PlaceDecision> counted_place; ///< as decided at T, also where it lapsed later
+    std::vector<Standing> counted_standings;    ///< of T, when the end of the relation voided them
     int extension_months = 0;
     int required = 0;
     std::optional<PlaceDecision> place;

@@ -85,8 +85,7 @@ law::RuleBook changed_outside(std::mt19937_64& random,
                     }
                 }
             } else if (!own.empty() && own.last < YearMonth::last()) { // from the reach to the end
-                law::Dated<T> const whole = mine;
-                for (auto const& entry : whole.entries()) {
+                for (auto const& entry : mine.entries()) {
                     if (entry.from <= own.last) {
                         entries.push_back(entry);
                     }

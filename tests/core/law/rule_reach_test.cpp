@@ -25,25 +25,35 @@ std::string decided(law::RuleBook const& book, Life const& life) {
     return text;
 }
 
-/// Nothing when the life has faults.
-std::optional<law::RuleReach> reach_under(law::RuleBook const& book, Life const& life) {
-    law::MoneyCalendar const money(book);
-    law::LawContext const law{book, money, tables().wages};
+/// A life taken through a rule set.
+struct Walked {
+    Walked(law::RuleBook const& rules, Life const& one) : book(rules), life(one) {
+        law::MoneyCalendar const money(book);
+        law::check_life(book, life, default_areas, walk.faults);
+        faultless = walk.faults.empty();
+        if (faultless) {
+            law::SilentListener nobody;
+            law::LawContext const law{book, money, tables().wages};
+            law::Timeline(law, life, walk, nobody).run();
+            faultless = walk.faults.empty();
+        }
+        for (Event const& event : life.events) {
+            death = event.kind == EventKind::death ? event.month : death;
+        }
+    }
+    [[nodiscard]] law::WalkedLife facts() const { return {book, life, walk, death, default_areas}; }
+    [[nodiscard]] law::RuleReach reach() const { return law::reach_of(facts()); }
+    [[nodiscard]] law::Reach reach(law::Rule rule) const { return reach()[law::number_of(rule)]; }
+    [[nodiscard]] bool touched_by(law::RuleBook const& other) const {
+        return law::RuleDifferences(book, other).touch(facts());
+    }
+
+    law::RuleBook const& book;
+    Life const& life;
     law::Walk walk;
-    law::check_life(book, life, default_areas, walk.faults);
-    if (!walk.faults.empty()) {
-        return std::nullopt;
-    }
-    law::SilentListener nobody;
-    law::Timeline(law, life, walk, nobody).run();
     YearMonth death = YearMonth::last();
-    for (Event const& event : life.events) {
-        death = event.kind == EventKind::death ? event.month : death;
-    }
-    return walk.faults.empty()
-               ? std::optional(law::reach_of(book, life, walk, death, default_areas))
-               : std::nullopt;
-}
+    bool faultless = false;
+};
 
 law::RuleBook base_of(std::mt19937_64& random, int i) {
     constexpr std::array<std::string_view, 4> shipped{
@@ -63,10 +73,6 @@ void add_resident_years(std::mt19937_64& random, Life& life) {
                             .to = from + Months(static_cast<int>(random() % 90)),
                             .base = Fen(100'000),
                             .scheme = Scheme::resident});
-}
-
-law::Reach of(law::RuleReach const& reach, law::Rule rule) {
-    return reach[law::number_of(rule)];
 }
 
 bool in(law::Reach const& reach, YearMonth first, YearMonth last) {
@@ -101,27 +107,28 @@ TEST_CASE("changes outside the reach change no outcome") {
             if (random() % 4 == 0) {
                 add_resident_years(random, life);
             }
-            auto const reach = reach_under(book, life);
-            if (!reach) {
+            Walked const walked(book, life);
+            if (!walked.faultless) {
                 continue;
             }
+            law::RuleReach const reach = walked.reach();
             ++lives;
             std::string const wanted = decided(book, life);
             for (int k = 0; k < 2; ++k) {
-                auto const other = changed_outside(random, book, *reach, values, {}, &changed);
+                auto const other = changed_outside(random, book, reach, values, {}, &changed);
                 if (decided(other, life) == wanted) {
                     continue;
                 }
                 for (std::size_t number = 0; number < law::rule_count; ++number) {
                     auto const one = law::rule_name(number);
                     for (int attempt = 0; attempt < 20; ++attempt) {
-                        auto const alone = changed_outside(random, book, *reach, values, number);
+                        auto const alone = changed_outside(random, book, reach, values, number);
                         if (decided(alone, life) != wanted) {
                             FAIL_CHECK(one,
                                        " acts outside ",
-                                       (*reach)[number].first.text(),
+                                       reach[number].first.text(),
                                        "..",
-                                       (*reach)[number].last.text(),
+                                       reach[number].last.text(),
                                        "\n",
                                        describe(life),
                                        wanted,
@@ -144,7 +151,7 @@ TEST_CASE("changes outside the reach change no outcome") {
 
 TEST_CASE("the reaches of a life in one area") {
     Life const life = one_area();
-    auto const reach = reach_under(rules("law"), life).value();
+    Walked const walked(rules("law"), life);
     using law::Rule;
     YearMonth const counting{2020, 5};
     for (Rule const rule : {Rule::place_order_hmt,
@@ -152,7 +159,7 @@ TEST_CASE("the reaches of a life in one area") {
                             Rule::payout_months,
                             Rule::pension_paid_by}) {
         CAPTURE(law::rule_name(law::number_of(rule)));
-        CHECK(in(of(reach, rule), counting, counting));
+        CHECK(in(walked.reach(rule), counting, counting));
     }
     for (Rule const rule : {Rule::place_order_foreign,
                             Rule::place_order_mainland,
@@ -175,20 +182,20 @@ TEST_CASE("the reaches of a life in one area") {
                             Rule::extension_lump_sum_first_paid_before,
                             Rule::bridge_open}) {
         CAPTURE(law::rule_name(law::number_of(rule)));
-        CHECK(of(reach, rule).empty());
+        CHECK(walked.reach(rule).empty());
     }
     // A reform could give HMT a temporary account where they begin.
-    CHECK(in(of(reach, Rule::temporary_groups), {2000, 3}, {2000, 3}));
-    CHECK(in(of(reach, Rule::account_rate), {2000, 3}, {2018, 6}));
-    CHECK(in(of(reach, Rule::contribution_employer_rate), {2000, 3}, {2018, 6}));
-    CHECK(in(of(reach, Rule::contribution_base_floor), {2000, 1}, {2000, 1}));
-    CHECK(in(of(reach, Rule::account_interest), {2000, 3}, {2040, 7}));
-    CHECK(in(of(reach, Rule::refund_part_year_interest), {2040, 7}, {2040, 7}));
-    CHECK(in(of(reach, Rule::payout_january_raise), {2021, 1}, {2040, 7}));
-    CHECK(in(of(reach, Rule::pension_required_months), YearMonth::first(), counting));
-    CHECK(in(of(reach, Rule::retirement_male_original_age), {1960, 5}, {1960, 5}));
-    CHECK(in(of(reach, Rule::retirement_male_delay_max), counting, counting));
-    CHECK(in(of(reach, Rule::retirement_early_max), counting, counting));
+    CHECK(in(walked.reach(Rule::temporary_groups), {2000, 3}, {2000, 3}));
+    CHECK(in(walked.reach(Rule::account_rate), {2000, 3}, {2018, 6}));
+    CHECK(in(walked.reach(Rule::contribution_employer_rate), {2000, 3}, {2018, 6}));
+    CHECK(in(walked.reach(Rule::contribution_base_floor), {2000, 1}, {2000, 1}));
+    CHECK(in(walked.reach(Rule::account_interest), {2000, 3}, {2040, 7}));
+    CHECK(in(walked.reach(Rule::refund_part_year_interest), {2040, 7}, {2040, 7}));
+    CHECK(in(walked.reach(Rule::payout_january_raise), {2021, 1}, {2040, 7}));
+    CHECK(in(walked.reach(Rule::pension_required_months), YearMonth::first(), counting));
+    CHECK(in(walked.reach(Rule::retirement_male_original_age), {1960, 5}, {1960, 5}));
+    CHECK(in(walked.reach(Rule::retirement_male_delay_max), counting, counting));
+    CHECK(in(walked.reach(Rule::retirement_early_max), counting, counting));
 }
 
 TEST_CASE("the reaches of a life in two areas") {
@@ -198,35 +205,57 @@ TEST_CASE("the reaches of a life in two areas") {
                             .to = {2019, 4},
                             .base = Fen(500'000),
                             .kind = Kind::flexible});
-    auto const reach = reach_under(rules("law"), life).value();
+    Walked const walked(rules("law"), life);
     using law::Rule;
-    CHECK(in(of(reach, Rule::transfer_pooled_rate), {2018, 9}, {2020, 5}));
-    CHECK(in(of(reach, Rule::transfer_on_move), {2018, 9}, {2018, 9}));
-    CHECK(in(of(reach, Rule::pension_paid_by), {2018, 9}, {2020, 5}));
-    CHECK(in(of(reach, Rule::temporary_groups), {2000, 3}, {2018, 9}));
-    CHECK(in(of(reach, Rule::contribution_alone_pool_rate), {2018, 9}, {2019, 4}));
-    CHECK(in(of(reach, Rule::contribution_base_ceiling), {2000, 1}, {2018, 1}));
-    CHECK(in(of(reach, Rule::place_tie), {2020, 5}, {2020, 5}));
-    CHECK(of(reach, Rule::place_election_area).empty());
+    CHECK(in(walked.reach(Rule::transfer_pooled_rate), {2018, 9}, {2020, 5}));
+    CHECK(in(walked.reach(Rule::transfer_on_move), {2018, 9}, {2018, 9}));
+    CHECK(in(walked.reach(Rule::pension_paid_by), {2018, 9}, {2020, 5}));
+    CHECK(in(walked.reach(Rule::temporary_groups), {2000, 3}, {2018, 9}));
+    CHECK(in(walked.reach(Rule::contribution_alone_pool_rate), {2018, 9}, {2019, 4}));
+    CHECK(in(walked.reach(Rule::contribution_base_ceiling), {2000, 1}, {2018, 1}));
+    CHECK(in(walked.reach(Rule::place_tie), {2020, 5}, {2020, 5}));
+    CHECK(walked.reach(Rule::place_election_area).empty());
     life.continue_in_last_area = true;
-    CHECK(in(of(reach_under(rules("law"), life).value(), Rule::place_election_area),
-             {2020, 5},
-             {2020, 5}));
+    CHECK(in(Walked(rules("law"), life).reach(Rule::place_election_area), {2020, 5}, {2020, 5}));
 }
 
 TEST_CASE("differences of two rule sets, and whether they touch a life") {
-    law::RuleDifferences const none(rules("law"), rules("law"));
-    CHECK(none.empty());
-    law::RuleDifferences const five(rules("law"), rules("five-years"));
-    CHECK_FALSE(five.empty());
+    CHECK(law::RuleDifferences(rules("law"), rules("law")).empty());
+    CHECK_FALSE(law::RuleDifferences(rules("law"), rules("five-years")).empty());
     Life life = one_area();
-    CHECK_FALSE(five.touch(reach_under(rules("law"), life).value())); // T before the reform
+    CHECK_FALSE(Walked(rules("law"), life).touched_by(rules("five-years"))); // T before it
     life.birth = {1972, 5};
-    auto const late = reach_under(rules("law"), life).value();
-    CHECK(five.touch(late));
-    CHECK_FALSE(none.touch(late));
-    CHECK_FALSE(law::RuleDifferences(rules("law"), rules("no-pooled-money")).touch(late));
-    CHECK(law::RuleDifferences(rules("law"), rules("required-180")).touch(late));
+    Walked const walked(rules("law"), life);
+    CHECK(walked.touched_by(rules("five-years")));
+    CHECK(walked.touched_by(rules("required-180")));
+    CHECK_FALSE(walked.touched_by(rules("law")));
+    CHECK_FALSE(walked.touched_by(rules("no-pooled-money")));
+    CHECK_FALSE(walked.touched_by(rules("years-in-ties")));
+}
+
+TEST_CASE("a life is touched where a difference meets a reach, to the month") {
+    std::mt19937_64 random(20260521);
+    law::RuleBook const& book = rules("practice");
+    int touched = 0;
+    for (int i = 0; i < 3000; ++i) {
+        Life const life =
+            random_life(random, {.rules = &book, .wages = &tables().wages, .faulty_percent = 0});
+        Walked const walked(book, life);
+        if (!walked.faultless) {
+            continue;
+        }
+        law::Reach const own = walked.reach(law::Rule::transfer_pooled_rate);
+        YearMonth const month(2012 + static_cast<int>(random() % 20), 1);
+        law::RuleBook other = book;
+        REQUIRE(book.transfer.pooled_rate.entries().back().from <= month);
+        other.transfer.pooled_rate.replace_from(
+            {{month, {true, Rate{}}, "test"},
+             {month + Months(7), book.transfer.pooled_rate.at(month), "test"}});
+        bool const meets = std::max(own.first, month) <= std::min(own.last, month + Months(6));
+        CHECK(walked.touched_by(other) == meets);
+        touched += meets ? 1 : 0;
+    }
+    CHECK(touched > 100);
 }
 
 } // namespace pensim::test
