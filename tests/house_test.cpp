@@ -37,7 +37,8 @@ std::map<std::string, int, std::less<>> const rank_of_room{{"core/basis", 0},
                                                            {"sim/engine", 7},
                                                            {"sim/scenario", 8},
                                                            {"sim/report", 9},
-                                                           {"sim/app", 10}};
+                                                           {"sim/reform", 10},
+                                                           {"sim/app", 11}};
 
 std::string room_of(std::string_view path) {
     return std::string(path.substr(0, path.rfind('/')));

@@ -47,6 +47,7 @@ class CommandLine {
         cli_.footer(exit_text);
         cli_.get_formatter()->column_width(34);
         add_run();
+        add_compare();
         add_sample();
         add_who();
         add_verify();
@@ -95,6 +96,9 @@ class CommandLine {
                 setting.rules,
                 "Rule set: a shipped id such as law, practice, or a file; several joined with +")
             ->type_name("RULES");
+        add_data(command, setting);
+    }
+    static void add_data(CLI::App& command, Setting& setting) {
         command
             .add_option("--data",
                         setting.data_folder,
@@ -119,10 +123,13 @@ class CommandLine {
 
     /// Options of every command that takes a scenario.
     static void add_scenario(CLI::App& command, ScenarioSetting& scenario) {
+        add_people(command, scenario);
+        add_setting(command, scenario.setting);
+    }
+    static void add_people(CLI::App& command, ScenarioSetting& scenario) {
         command
             .add_option("SCENARIO", scenario.scenario, "Scenario file, or a shipped one by name")
             ->required();
-        add_setting(command, scenario.setting);
         command.add_option("--seed", scenario.seed, "Seed, instead of the scenario's")
             ->type_name("S");
     }
@@ -137,9 +144,7 @@ class CommandLine {
                    "New folder for flows.csv, locations.csv, areas.csv, calibration.csv, "
                    "manifest.json");
         add_persons(*command, options->scenario);
-        command->add_option("--replicates", options->scenario.replicates, "Populations to simulate")
-            ->check(CLI::Range(1, 100'000))
-            ->type_name("R");
+        add_replicates(*command, options->scenario);
         command
             ->add_option("--until",
                          options->until,
@@ -160,11 +165,51 @@ class CommandLine {
             ->type_name("N");
         command.add_flag("--full", scenario.full, "A life for each person");
     }
+    static void add_replicates(CLI::App& command, ScenarioSetting& scenario) {
+        command.add_option("--replicates", scenario.replicates, "Populations to simulate")
+            ->check(CLI::Range(1, 100'000))
+            ->type_name("R");
+    }
     static void add_replicate(CLI::App& command, std::uint32_t& replicate) {
         command.add_option("--replicate", replicate, "Which population, from 0")
             ->check(CLI::Range(std::uint32_t{0}, std::uint32_t{99'999}))
             ->type_name("K")
             ->capture_default_str();
+    }
+
+    void add_compare() {
+        auto* const command = cli_.add_subcommand(
+            "compare", "What a rule change does to a scenario's people: who, how much, and why");
+        auto const options = std::make_shared<CompareOptions>();
+        add_people(*command, options->scenario);
+        command->add_option("OTHER",
+                            options->other,
+                            "A second scenario of the same areas, to compare instead of rules");
+        command
+            ->add_option("--rules",
+                         options->rules,
+                         "Rule sets: the baseline, then each reform; one alone is compared with "
+                         "the scenario's own")
+            ->type_name("RULES")
+            ->expected(1)
+            ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+        add_data(*command, options->scenario.setting);
+        add_output(*command,
+                   options->output,
+                   "New folder for the tables of what differs, and the witnesses");
+        add_persons(*command, options->scenario);
+        add_replicates(*command, options->scenario);
+        command
+            ->add_option(
+                "--witnesses", options->witnesses, "Simplest lives to show for each kind of change")
+            ->check(CLI::Range(0, 1000))
+            ->type_name("K")
+            ->capture_default_str();
+        command->add_flag(
+            "--fail-on-change", options->fail_on_change, "Exit status 1 if anything differs");
+        add_threads(*command, options->scenario.threads);
+        add_language(*command, options->language);
+        command->callback([this, options] { action_ = [options] { return compare(*options); }; });
     }
 
     void add_sample() {

@@ -69,6 +69,17 @@ struct RunCommandOptions {
 };
 int run(RunCommandOptions const& options);
 
+struct CompareOptions {
+    ScenarioSetting scenario;
+    std::string other;              ///< a second scenario, instead of rules
+    std::vector<std::string> rules; ///< the baseline's, then the reforms'; one alone: a reform
+    std::string output;             ///< a new folder
+    std::size_t witnesses = 1;      ///< of each kind of change
+    bool fail_on_change = false;
+    std::string language = "en";
+};
+int compare(CompareOptions const& options);
+
 struct SampleOptions {
     ScenarioSetting scenario;
     std::uint64_t persons = 10;

@@ -1,11 +1,10 @@
-#include <algorithm>
 #include <filesystem>
 
 #include <fmt/format.h>
-#include <tbb/global_control.h>
 
 #include "sim/app/commands.hpp"
 #include "sim/app/run_job.hpp"
+#include "sim/app/thread_limit.hpp"
 #include "sim/input/interrupt.hpp"
 #include "sim/report/summary.hpp"
 
@@ -19,19 +18,15 @@ int run(RunCommandOptions const& options) {
     } else if (options.microdata) {
         throw WrongInput("--microdata", "needs -o, the folder that people.csv.gz goes to");
     }
-    constexpr auto parallelism = tbb::global_control::max_allowed_parallelism;
-    int const most = thread_count(options.scenario.threads);
-    tbb::global_control const limit(parallelism, static_cast<std::size_t>(most));
+    ThreadLimit threads(options.scenario.threads);
     input::remember_interrupts();
     auto const simulation = load_simulation(options.scenario);
-    int const own = simulation->scenario.run.threads; // the command line goes before
-    int const threads = options.scenario.threads > 0 || own == 0 ? most : std::min(own, most);
-    tbb::global_control const own_limit(parallelism, static_cast<std::size_t>(threads));
+    threads.follow(simulation->scenario.run.threads);
     JobOptions job;
     job.until = options.until;
     job.microdata =
         options.microdata || (simulation->scenario.microdata && !options.output.empty());
-    job.threads = threads;
+    job.threads = threads.threads();
     if (!options.scenario.setting.data_folder.empty()) {
         job.data_folder = std::filesystem::absolute(options.scenario.setting.data_folder).string();
     }
@@ -50,7 +45,7 @@ int run(RunCommandOptions const& options) {
         result.tables.back(),
         {options.language == "zh" ? report::SummaryLanguage::zh : report::SummaryLanguage::en,
          result.facts.clock.seconds,
-         threads}));
+         threads.threads()}));
     if (folder) {
         text.write(
             fmt::format("\n{}{}:", options.output, options.output.ends_with('/') ? "" : "/"));

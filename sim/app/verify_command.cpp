@@ -1,10 +1,10 @@
 #include <algorithm>
 
 #include <fmt/format.h>
-#include <tbb/global_control.h>
 
 #include "sim/app/commands.hpp"
 #include "sim/app/run_job.hpp"
+#include "sim/app/thread_limit.hpp"
 #include "sim/input/file.hpp"
 #include "sim/input/interrupt.hpp"
 #include "sim/report/microdata.hpp"
@@ -54,14 +54,12 @@ int verify(VerifyOptions const& options) {
                    manifest.version,
                    PENSIM_VERSION);
     }
-    int const threads = thread_count(options.threads);
-    tbb::global_control const limit(tbb::global_control::max_allowed_parallelism,
-                                    static_cast<std::size_t>(threads));
+    ThreadLimit const threads(options.threads);
     input::remember_interrupts();
     auto const simulation = simulation_of(manifest, path);
     JobOptions job;
     job.microdata = manifest.microdata;
-    job.threads = threads;
+    job.threads = threads.threads();
     job.data_folder = manifest.data_folder;
     JobResult const again = run_job(*simulation, job, nullptr);
     Results text("");

@@ -96,9 +96,16 @@ std::string_view cases_end() {
     return "\n]}\n";
 }
 
-void append_case(std::string& out, std::string_view id, Life const& life, AreaTable const& areas) {
+void append_case(std::string& out,
+                 std::string_view id,
+                 Life const& life,
+                 AreaTable const& areas,
+                 CaseRemarks const& remarks) {
     Members m(out);
     m.text("id", id);
+    if (!remarks.note.empty()) {
+        m.text("note", remarks.note);
+    }
     append_person(m, life, areas);
     m.key("records") += '[';
     for (std::size_t i = 0; i < life.records.size(); ++i) {
@@ -114,6 +121,9 @@ void append_case(std::string& out, std::string_view id, Life const& life, AreaTa
         input::append_list(m.key("exemptions"), life.exemptions, [&](Exemption const& exemption) {
             append_exemption(out, exemption);
         });
+    }
+    if (!remarks.expect.empty()) {
+        m.key("expect") += remarks.expect;
     }
 }
 

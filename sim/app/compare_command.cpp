@@ -1,0 +1,127 @@
+#include <algorithm>
+#include <chrono>
+
+#include <fmt/format.h>
+
+#include "sim/app/commands.hpp"
+#include "sim/app/thread_limit.hpp"
+#include "sim/input/interrupt.hpp"
+#include "sim/input/output_folder.hpp"
+#include "sim/input/progress.hpp"
+#include "sim/reform/comparison_summary.hpp"
+#include "sim/reform/comparison_tables.hpp"
+
+namespace pensim::app {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// The baseline, and the rest as reforms: with one rule set the scenario's own is the baseline.
+ScenarioSetting baseline_of(CompareOptions const& options, std::vector<std::string>& reforms) {
+    ScenarioSetting baseline = options.scenario;
+    reforms = options.rules;
+    if (reforms.size() > 1) {
+        baseline.setting.rules = reforms.front();
+        reforms.erase(reforms.begin());
+    }
+    return baseline;
+}
+
+/// The second scenario, with the same lives to simulate.
+std::unique_ptr<scenario::Simulation> load_other(CompareOptions const& options,
+                                                 scenario::Simulation const& first) {
+    ScenarioSetting setting = options.scenario;
+    setting.scenario = options.other;
+    setting.full = false;
+    setting.persons = first.scenario.run.persons;
+    setting.replicates = first.scenario.run.replicates;
+    setting.seed = fmt::format("{}", first.scenario.run.seed);
+    auto other = load_simulation(setting);
+    auto const ids = [](scenario::Simulation const& simulation) {
+        std::vector<std::string> list;
+        for (Area const& area : simulation.tables.areas.all()) {
+            list.push_back(area.id);
+        }
+        return list;
+    };
+    if (ids(first) != ids(*other)) {
+        throw WrongInput(options.other,
+                         "has other areas than " + options.scenario.scenario
+                             + "; expected a scenario of the same areas");
+    }
+    return other;
+}
+
+void check_usage(CompareOptions const& options) {
+    Problems problems;
+    if (options.other.empty() && options.rules.empty()) {
+        problems.push_back({"--rules", "says what to compare with; or name a second scenario"});
+    }
+    if (!options.other.empty() && !options.rules.empty()) {
+        problems.push_back({"--rules", "excludes a second scenario, which has rules of its own"});
+    }
+    if (!options.output.empty()) {
+        auto more = input::OutputFolder::check(options.output);
+        problems.insert(problems.end(), more.begin(), more.end());
+    }
+    if (!problems.empty()) {
+        throw WrongInput(std::move(problems));
+    }
+}
+
+} // namespace
+
+int compare(CompareOptions const& options) {
+    check_usage(options);
+    ThreadLimit threads(options.scenario.threads);
+    input::remember_interrupts();
+    std::vector<std::string> names;
+    auto const simulation = load_simulation(baseline_of(options, names));
+    threads.follow(simulation->scenario.run.threads);
+    auto const other = options.other.empty() ? nullptr : load_other(options, *simulation);
+    reform::ReformSet const reforms =
+        other ? reform::ReformSet::of_scenario(*simulation, *other)
+              : value_or_throw(reform::ReformSet::load(*simulation, names));
+    reform::ComparisonPlan plan = reforms.plan();
+    plan.witnesses = options.witnesses;
+    auto const start = Clock::now();
+    scenario::RunSpec const& run = simulation->scenario.run;
+    std::uint64_t done = 0;
+    input::Progress progress("lives", run.persons * run.replicates);
+    plan.progressed = [&](std::uint64_t persons) {
+        done += persons;
+        progress.update(done, done);
+    };
+    reform::Comparison const comparison = reform::compare(plan);
+    double const seconds = std::chrono::duration<double>(Clock::now() - start).count();
+    bool const zh = options.language == "zh";
+    auto const witnesses = reform::witnesses_of(
+        comparison, plan, reforms, zh ? story::Language::zh : story::Language::en);
+    Results text("");
+    text.write(reform::summary_of(comparison,
+                                  plan,
+                                  reforms,
+                                  witnesses,
+                                  {zh ? report::SummaryLanguage::zh : report::SummaryLanguage::en,
+                                   seconds,
+                                   threads.threads()}));
+    if (!options.output.empty()) {
+        input::OutputFolder folder(options.output);
+        for (report::Table const& table : reform::tables_of(comparison, plan)) {
+            folder.write(folder.add(table.name + ".csv"), report::csv_of(table));
+        }
+        for (reform::WitnessFile const& file : witnesses.files) {
+            folder.write(folder.add(file.name), file.text);
+        }
+        folder.finish();
+    }
+    text.finish();
+    bool const changed =
+        std::any_of(comparison.reforms.begin(), comparison.reforms.end(), [](auto const& reform) {
+            return reform.people.changed > 0 || !reform.difference.areas.cells().empty();
+        });
+    return options.fail_on_change && changed ? exit_found : exit_done;
+}
+
+} // namespace pensim::app

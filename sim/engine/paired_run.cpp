@@ -1,0 +1,213 @@
+#include "sim/engine/paired_run.hpp"
+
+#include <array>
+#include <mutex>
+#include <optional>
+
+#include "core/law/place_preview.hpp"
+#include "core/law/rule_keys.hpp"
+#include "sim/engine/worker_pool.hpp"
+
+namespace pensim::engine {
+
+namespace {
+
+/// One rule set at work on one life after the other.
+struct Side {
+    Side(Setup const& setup, random::Key key)
+        : book(setup.law.book), books(setup.areas), runner(setup, key, books) {}
+    Side(Side const&) = delete;
+    Side& operator=(Side const&) = delete;
+    ~Side() = default;
+
+    void run(std::uint64_t person) {
+        books.clear();
+        result = &runner.run(person);
+        facts = facts_of(*result);
+        sorted = false;
+    }
+    [[nodiscard]] Life const& life() const { return result->drawn->life; }
+    [[nodiscard]] LifeSide side() {
+        if (!sorted) {
+            books.sort();
+            sorted = true;
+        }
+        return {facts, life(), books};
+    }
+
+    law::RuleBook const& book;
+    LifeBooks books;
+    BasicLifeRunner<LifeBooks> runner;
+    LifeResult const* result = nullptr;
+    LifeFacts facts;
+    bool sorted = false; ///< the books of the present life
+};
+
+/// Rules that do nothing but choose the benefit location at T.
+std::array<bool, law::rule_count> place_rules() {
+    std::array<bool, law::rule_count> place{};
+    for (std::size_t i = 0; i < place.size(); ++i) {
+        place[i] = law::rule_name(i).starts_with("place.");
+    }
+    return place;
+}
+
+/// A thread's share of a run.
+class PairedWorker {
+  public:
+    PairedWorker(PairedSetup const& setup, random::Key key)
+        : tally(setup), setup_(setup), replicate_(key.replicate), place_rules_(place_rules()),
+          first_(setup.first, key), lives_(setup.variants.size()) {
+        for (Variant const& variant : setup.variants) {
+            others_.push_back(std::make_unique<Side>(variant.setup, key));
+        }
+    }
+
+    void run(std::uint64_t person) {
+        first_.run(person);
+        ++tally.lives_run;
+        first_.books.add_to(tally.first);
+        tally.population.note(first_.facts);
+        for (std::size_t i = 0; i < lives_.size(); ++i) {
+            ++tally.variants[i].people.people;
+            run_variant(i, person);
+        }
+    }
+
+    PairedTally tally;
+
+  private:
+    enum class Reached : std::uint8_t { nothing, place_only, more };
+    /// How a variant came by its version of the present life.
+    struct VariantLife {
+        std::optional<std::size_t> ran_by; ///< none: the life of the first rule set
+        std::optional<law::PlaceDecision> place;
+        bool place_only = false;
+        LifeChange change; ///< of who ran it
+    };
+
+    void run_variant(std::size_t i, std::uint64_t person) {
+        Variant const& variant = setup_.variants[i];
+        VariantLife& life = lives_[i];
+        life.ran_by.reset();
+        Reached const reached = variant.differences ? reach(i) : Reached::more;
+        life.place_only = reached == Reached::place_only
+                          && law::facts_at_counting(first_.life(), *first_.result->walk);
+        if (setup_.shortcuts && reached == Reached::nothing) {
+            return;
+        }
+        if (setup_.shortcuts && life.place_only) {
+            law::Walk const& walk = *first_.result->walk;
+            life.place = law::place_under(variant.setup.law.book, first_.life(), walk);
+            if (life.place == walk.counted_place) {
+                return;
+            }
+            life.ran_by = who_decided_the_same(i);
+        }
+        if (!life.ran_by) {
+            others_[i]->run(person);
+            ++tally.lives_run;
+            life.ran_by = i;
+            life.change = change_between(first_.side(), others_[i]->side());
+        }
+        note(i, person);
+    }
+
+    /// Does a parameter act in the life in a month in which the variant's value is another?
+    Reached reach(std::size_t i) {
+        law::WalkedLife const walked{first_.book,
+                                     first_.life(),
+                                     *first_.result->walk,
+                                     first_.result->drawn->death,
+                                     setup_.default_areas};
+        setup_.variants[i].differences->touched(walked, touched_);
+        Reached reached = touched_.empty() ? Reached::nothing : Reached::place_only;
+        for (std::size_t const rule : touched_) {
+            ++tally.variants[i].people.reached[rule];
+            reached = place_rules_[rule] ? reached : Reached::more;
+        }
+        return reached;
+    }
+
+    /// An earlier variant that only chose another place, and the same one.
+    [[nodiscard]] std::optional<std::size_t> who_decided_the_same(std::size_t i) const {
+        for (std::size_t j = 0; j < i; ++j) {
+            if (lives_[j].ran_by == j && lives_[j].place_only
+                && lives_[j].place == lives_[i].place) {
+                return j;
+            }
+        }
+        return std::nullopt;
+    }
+
+    void note(std::size_t i, std::uint64_t person) {
+        std::size_t const ran_by = *lives_[i].ran_by;
+        Side& other = *others_[ran_by];
+        LifeChange const& change = lives_[ran_by].change;
+        PairedTally::Side& variant = tally.variants[i];
+        variant.people.note(first_.side(), other.side(), change, {replicate_, person});
+        if (variant.books && change.any()) {
+            first_.books.take_from(*variant.books);
+            other.books.add_to(*variant.books);
+        }
+    }
+
+    PairedSetup const& setup_;
+    std::uint32_t replicate_;
+    std::array<bool, law::rule_count> place_rules_;
+    Side first_;
+    std::vector<std::unique_ptr<Side>> others_;
+    std::vector<VariantLife> lives_;
+    std::vector<std::size_t> touched_; ///< rules; memory kept from life to life
+};
+
+} // namespace
+
+PairedTally::PairedTally(PairedSetup const& setup)
+    : first(setup.first.areas, setup.first.watch),
+      population(Traits(setup.first.areas, setup.reference)) {
+    for (Variant const& variant : setup.variants) {
+        variants.push_back({ChangeTally(population.traits, setup.witnesses),
+                            variant.books
+                                ? std::make_unique<Tally>(setup.first.areas, setup.first.watch)
+                                : nullptr});
+    }
+}
+
+void PairedTally::merge(PairedTally& other) {
+    first.merge(other.first);
+    population.merge(other.population);
+    for (std::size_t i = 0; i < variants.size(); ++i) {
+        variants[i].people.merge(other.variants[i].people);
+        if (variants[i].books) {
+            variants[i].books->merge(*other.variants[i].books);
+        }
+    }
+    lives_run += other.lives_run;
+}
+
+PairedTally run_paired(PairedSetup const& setup,
+                       random::Key key,
+                       Crowd const& crowd,
+                       Progressed const& progressed) {
+    PENSIM_EXPECT(crowd.shard > 0);
+    WorkerPool<PairedWorker> workers([&] { return std::make_unique<PairedWorker>(setup, key); });
+    std::mutex mutex;
+    for_each_shard(crowd.shards(), [&](std::uint64_t shard) {
+        WorkerPool<PairedWorker>::Loan const worker(workers);
+        for (std::uint64_t person = crowd.begin(shard); person < crowd.end(shard); ++person) {
+            worker->run(person);
+        }
+        if (progressed) {
+            std::lock_guard const lock(mutex);
+            progressed(crowd.end(shard) - crowd.begin(shard));
+        }
+    });
+    PairedTally total(setup);
+    for (auto const& worker : workers.all()) {
+        total.merge(worker->tally);
+    }
+    return total;
+}
+
+} // namespace pensim::engine

@@ -1,0 +1,53 @@
+// The same people under several rule sets, in one pass: each life once under the first, and again
+// only under those that can make it another life.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "core/law/rule_reach.hpp"
+#include "sim/engine/change_tally.hpp"
+#include "sim/engine/parallel_run.hpp"
+
+namespace pensim::engine {
+
+/// A second rule set, or a second world.
+struct Variant {
+    Setup setup;
+    /// Of the rules, where only these differ from the first setup; nothing: every life runs again.
+    std::optional<law::RuleDifferences> differences;
+    bool books = true; ///< keep the difference of the books, not only of the people
+};
+
+struct PairedSetup {
+    Setup first;
+    std::size_t default_areas = 0; ///< areas beyond these need the rules' leave
+    std::vector<Variant> variants;
+    YearMonth reference = YearMonth::first(); ///< ages are told as of this month
+    std::size_t witnesses = 0;                ///< of each kind of change
+    bool shortcuts = true; ///< false: every life runs under every rule set; for tests
+};
+
+struct PairedTally {
+    PairedTally(PairedSetup const& setup);
+    Tally first;
+    PopulationTally population;
+    struct Side {
+        ChangeTally people;
+        std::unique_ptr<Tally> books; ///< after less before; null unless asked for
+    };
+    std::vector<Side> variants;
+    std::int64_t lives_run = 0; ///< under any rule set, the first one included
+
+    void merge(PairedTally& other);
+};
+
+/// Runs people of one replicate. The tallies have no part for targets. Throws input::Interrupted,
+/// MoneyOverflow, BrokenLife.
+[[nodiscard]] PairedTally run_paired(PairedSetup const& setup,
+                                     random::Key key,
+                                     Crowd const& crowd,
+                                     Progressed const& progressed);
+
+} // namespace pensim::engine

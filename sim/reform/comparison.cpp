@@ -1,0 +1,178 @@
+#include "sim/reform/comparison.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace pensim::reform {
+
+namespace {
+
+constexpr std::uint64_t batches_of_one_replicate = 20;
+
+engine::PairedSetup paired_setup(ComparisonPlan const& plan) {
+    // Rules that differ for all time: ages as of the month the delayed retirement began.
+    constexpr YearMonth otherwise(2025, 1);
+    engine::PairedSetup setup{.first = plan.baseline,
+                              .default_areas = plan.simulation.tables.areas.default_count(),
+                              .witnesses = plan.witnesses,
+                              .shortcuts = plan.shortcuts};
+    law::RuleBook const& book = plan.baseline.law.book;
+    std::optional<YearMonth> reference;
+    for (Reform const& reform : plan.reforms) {
+        setup.variants.push_back({reform.setup, std::nullopt, true});
+        if (reform.same_world) {
+            setup.variants.back().differences.emplace(book, reform.setup.law.book);
+        }
+        if (auto const first = first_date(reform.differences)) {
+            reference = reference ? std::min(*reference, *first) : first;
+        }
+    }
+    for (Part const& part : plan.parts) {
+        setup.variants.push_back(
+            {part.setup, law::RuleDifferences(book, part.setup.law.book), false});
+    }
+    setup.reference = !reference || *reference == YearMonth::first() ? otherwise : *reference;
+    return setup;
+}
+
+void expect_balance(engine::Tally& tally, std::string const& name) {
+    if (auto const imbalance = engine::find_imbalance(tally)) {
+        throw engine::BrokenLife(name + ": the books are out of balance: " + *imbalance);
+    }
+}
+
+/// The whole run and its samples, as they come in.
+class Collector {
+  public:
+    explicit Collector(ComparisonPlan const& plan)
+        : plan_(plan),
+          setup_(paired_setup(plan)), result_{.population = engine::PopulationTally(traits())} {
+        result_.samples = 0;
+        for (std::size_t i = 0; i < plan.reforms.size(); ++i) {
+            result_.reforms.push_back({.people = engine::ChangeTally(traits(), plan.witnesses)});
+        }
+        for (std::size_t i = 0; i < plan.parts.size(); ++i) {
+            result_.parts.emplace_back(traits(), plan.witnesses);
+        }
+    }
+
+    Comparison run() {
+        scenario::RunSpec const& spec = plan_.simulation.scenario.run;
+        result_.replicates = spec.replicates;
+        for (std::uint32_t replicate = 0; replicate < spec.replicates; ++replicate) {
+            if (!result_.one_replicate()) {
+                auto paired = sample(replicate, 0, spec.persons);
+                take_sample(paired);
+                continue;
+            }
+            std::uint64_t const batches = std::min(batches_of_one_replicate, spec.persons);
+            engine::PairedTally whole(setup_);
+            for (std::uint64_t batch = 0; batch < batches; ++batch) {
+                std::uint64_t const first = spec.persons * batch / batches;
+                auto paired =
+                    sample(replicate, first, spec.persons * (batch + 1) / batches - first);
+                take_sample(paired);
+                whole.merge(paired);
+            }
+            take_whole(whole);
+        }
+        return std::move(result_);
+    }
+
+  private:
+    [[nodiscard]] engine::Traits traits() const { return {plan_.baseline.areas, setup_.reference}; }
+
+    engine::PairedTally
+    sample(std::uint32_t replicate, std::uint64_t first, std::uint64_t persons) {
+        return engine::run_paired(setup_,
+                                  plan_.simulation.key(replicate),
+                                  {first, persons, plan_.shard},
+                                  plan_.progressed);
+    }
+
+    /// The books under a reform: the baseline's and the difference.
+    static engine::Tally books_after(engine::PairedTally& paired, std::size_t reform) {
+        engine::Tally after = paired.first;
+        after.merge(*paired.variants[reform].books);
+        return after;
+    }
+
+    void take_sample(engine::PairedTally& paired) {
+        ++result_.samples;
+        result_.people += paired.first.people;
+        result_.lives_run += paired.lives_run;
+        result_.population.merge(paired.population);
+        expect_balance(paired.first, "baseline");
+        SampleCells const before = cells_of(paired.first, plan_.terms);
+        result_.before.add(before);
+        for (std::size_t i = 0; i < plan_.reforms.size(); ++i) {
+            ReformResult& reform = result_.reforms[i];
+            engine::Tally books = books_after(paired, i);
+            expect_balance(books, plan_.reforms[i].name);
+            SampleCells const after = cells_of(books, plan_.reforms[i].terms);
+            reform.after.add(after);
+            reform.difference.add(difference_of(after, before));
+            engine::ChangeTally& people = paired.variants[i].people;
+            reform.changed.add(people.changed);
+            for (std::size_t c = 0; c < engine::change_count; ++c) {
+                reform.by_change[c].add(people.by_change[c]);
+            }
+            reform.people.merge(people);
+        }
+        for (std::size_t i = 0; i < plan_.parts.size(); ++i) {
+            result_.parts[i].merge(paired.variants[plan_.reforms.size() + i].people);
+        }
+    }
+
+    void take_whole(engine::PairedTally& paired) {
+        result_.whole = cells_of(paired.first, plan_.terms);
+        for (std::size_t i = 0; i < plan_.reforms.size(); ++i) {
+            engine::Tally books = books_after(paired, i);
+            result_.reforms[i].whole = cells_of(books, plan_.reforms[i].terms);
+        }
+    }
+
+    ComparisonPlan const& plan_;
+    engine::PairedSetup setup_;
+    Comparison result_;
+};
+
+} // namespace
+
+Contrast Comparison::contrast_of(report::Moments const& of_baseline,
+                                 report::Moments const& of_reform,
+                                 report::Moments const& of_difference,
+                                 std::int64_t exact_before,
+                                 std::int64_t exact_after) const {
+    report::Spread const b = of_baseline.over(samples);
+    report::Spread const a = of_reform.over(samples);
+    report::Spread const d = of_difference.over(samples);
+    Contrast contrast;
+    contrast.before = exact_before;
+    contrast.after = exact_after;
+    // Batches add up to their replicate; replicates are averaged.
+    double const scale = one_replicate() ? samples : 1;
+    contrast.mean_before = one_replicate() ? static_cast<double>(exact_before) : b.mean;
+    contrast.mean_after = one_replicate() ? static_cast<double>(exact_after) : a.mean;
+    contrast.difference =
+        one_replicate() ? static_cast<double>(exact_after - exact_before) : d.mean;
+    double const half = (d.hi95 - d.mean) * scale;
+    contrast.lo95 = contrast.difference - half;
+    contrast.hi95 = contrast.difference + half;
+    contrast.factor = std::sqrt(b.sd * b.sd + a.sd * a.sd) / d.sd;
+    return contrast;
+}
+
+Contrast Comparison::count_of(report::Moments const& changed) const {
+    report::Spread const spread = changed.over(samples);
+    double const scale = one_replicate() ? samples : 1;
+    double const mean = spread.mean * scale;
+    double const half = (spread.hi95 - spread.mean) * scale;
+    return {.mean_after = mean, .difference = mean, .lo95 = mean - half, .hi95 = mean + half};
+}
+
+Comparison compare(ComparisonPlan const& plan) {
+    return Collector(plan).run();
+}
+
+} // namespace pensim::reform

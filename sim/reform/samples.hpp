@@ -1,0 +1,40 @@
+// Samples of a comparison: the tables of every replicate, or of every batch of people where there
+// is only one replicate, and their moments.
+#pragma once
+
+#include "sim/report/area_books.hpp"
+#include "sim/report/moments.hpp"
+
+namespace pensim::reform {
+
+template <std::size_t Values>
+using Cells = std::vector<typename engine::CellTally<Values>::Cell>;
+
+/// Stands for every area in tables of totals.
+inline constexpr auto all_areas = static_cast<AreaId>(0xffff);
+
+/// What one sample found, as far as the horizon shows it; rows of zeros are left out.
+struct SampleCells {
+    Cells<3> flows;       ///< FlowKey: people, account, pooled
+    Cells<3> flow_totals; ///< the same with year 0, summed over years; last all flows of a kind,
+                          ///< from and to `all_areas`
+    Cells<1> locations;   ///< engine::LocationKey: people
+    Cells<report::area_columns> areas;       ///< report::AreaKey
+    Cells<report::area_columns> area_totals; ///< year 0: summed over years, balances as of the
+                                             ///< last; last all areas
+};
+[[nodiscard]] SampleCells cells_of(engine::Tally& tally, report::BooksTerms const& terms);
+
+/// Cell by cell; where nothing differs there is no cell.
+[[nodiscard]] SampleCells difference_of(SampleCells const& after, SampleCells const& before);
+
+struct SampleMoments {
+    report::CellMoments<3> flows;
+    report::CellMoments<3> flow_totals;
+    report::CellMoments<1> locations;
+    report::CellMoments<report::area_columns> areas;
+    report::CellMoments<report::area_columns> area_totals;
+    void add(SampleCells const& cells);
+};
+
+} // namespace pensim::reform
