@@ -17,12 +17,13 @@ namespace pensim::random {
 
 /// What a draw is for. The numbers are part of every result: new purposes go to the end.
 enum class Purpose : std::uint8_t {
-    who = 1,    ///< group, sex, birth, entry, home
-    death = 2,  ///< age at death
-    wage = 3,   ///< personal index, and its change with each spell
-    career = 4, ///< moves, gaps, departures, and how long they last
-    claim = 5,  ///< early or late claims; what somebody short of months does
-    world = 6,  ///< a fictitious country; the "person" is then an area
+    who = 1,      ///< group, sex, birth, entry, home
+    death = 2,    ///< age at death
+    wage = 3,     ///< personal index, and its change with each spell
+    career = 4,   ///< moves, gaps, departures, and how long they last
+    claim = 5,    ///< early or late claims; what somebody short of months does
+    world = 6,    ///< a fictitious country; the "person" is then an area
+    election = 7, ///< of the last area, by somebody short of months
 };
 
 struct Key {

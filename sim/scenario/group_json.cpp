@@ -303,6 +303,7 @@ world::ShortSpec read_when_short(JsonValue const& json, Place const& place) {
         .optional("resident_scheme", read_share, spec.resident_scheme)
         .optional("ends_relation", read_share, spec.ends_relation)
         .no_more_than_one({spec.extends, spec.lump_sum, spec.resident_scheme, spec.ends_relation});
+    block.optional("elects_last_area", read_share, spec.elects_last_area);
     block.finish(spec.source);
     return spec;
 }

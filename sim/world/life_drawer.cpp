@@ -23,6 +23,7 @@ DrawnLife const& LifeDrawer::draw(random::Key key, std::uint64_t person) {
     life.hukou.reset();
     life.nationality.reset();
     life.permanent_resident = false;
+    life.continue_in_last_area = false;
     life.move_to_resident_scheme = false;
     life.records.clear();
     life.events.clear();
@@ -37,7 +38,7 @@ DrawnLife const& LifeDrawer::draw(random::Key key, std::uint64_t person) {
     plan_claim(claim);
     draw_career(Stream(key, person, Purpose::career), Stream(key, person, Purpose::wage));
     settle_claim();
-    act_when_short(claim);
+    act_when_short(claim, Stream(key, person, Purpose::election));
     life.events.push_back({EventKind::death, drawn_.death});
     return drawn_;
 }
@@ -237,12 +238,14 @@ void LifeDrawer::settle_claim() {
     }
 }
 
-void LifeDrawer::act_when_short(Stream& claim) {
+void LifeDrawer::act_when_short(Stream& claim, Stream election) {
     Life& life = drawn_.life;
     int const required = law::required_months(law_.book, statutory_, counting_);
     if (months_paid_ == 0 || months_paid_ >= required || drawn_.death <= counting_) {
         return;
     }
+    life.continue_in_last_area =
+        !group_->elects_last_area.never() && group_->elects_last_area.happens(election.next());
     law::SilentListener nobody;
     law::Timeline(law_, life, walk_, nobody).run();
     if (!walk_.place) {

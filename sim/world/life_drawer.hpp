@@ -37,7 +37,7 @@ class LifeDrawer {
     void draw_career(random::Stream career, random::Stream wage);
     YearMonth wait_out_exemption(random::Stream& career, YearMonth month);
     void settle_claim();
-    void act_when_short(random::Stream& claim);
+    void act_when_short(random::Stream& claim, random::Stream election);
     void extend(YearMonth from, int months, AreaId area);
     void pay(YearMonth from, YearMonth to, AreaId area, Kind kind, bool transfer);
     [[nodiscard]] int wait(double rate_a_month, random::Stream& stream) const;

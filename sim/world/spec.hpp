@@ -113,6 +113,9 @@ struct ShortSpec {
     double resident_scheme = 0;
     double ends_relation = 0;
     std::string source;
+    /// Whatever they do: share that would continue where they paid last, if the rules leave the
+    /// choice (A16).
+    double elects_last_area = 0;
 };
 
 struct MortalitySpec {

@@ -105,6 +105,7 @@ GroupTables make_tables(GroupSpec const& spec) {
     t.claims_early = random::Chance(spec.claim.early);
     t.claims_late = random::Chance(spec.claim.late);
     ShortSpec const& s = spec.when_short;
+    t.elects_last_area = random::Chance(s.elects_last_area);
     double const acts = s.extends + s.lump_sum + s.resident_scheme + s.ends_relation;
     t.when_short = random::Choice(std::array{
         s.extends, s.lump_sum, s.resident_scheme, s.ends_relation, std::max(0.0, 1 - acts)});

@@ -58,6 +58,7 @@ struct GroupTables {
     random::Chance claims_early;
     random::Chance claims_late;
     random::Choice when_short; ///< ShortAction
+    random::Chance elects_last_area;
     std::shared_ptr<Survival const> survival;
 };
 

@@ -131,9 +131,9 @@ TEST_CASE("how many lives a reform touches") {
              {"national", "full-employer-share", 50, 150},
              {"national", "years-in-ties", 50, 150},
              {"hmt", "years-in-ties", 200, 350},
-             // Simulated people elect nothing, and nobody goes to the corps.
-             {"hmt", "practice", 0, 0},
-             {"national", "opt-in-everyone", 0, 0},
+             // Half of those who come to T short of months; nobody goes to the corps.
+             {"hmt", "practice", 150, 350},
+             {"national", "opt-in-everyone", 5, 40},
              {"national", "xpcc", 0, 0},
          }) {
         CAPTURE(c.scenario);

@@ -37,7 +37,7 @@ TEST_CASE("a group is read key for key") {
     group["claim"] = Json::parse(R"({"early": 0.1, "late": 0.2, "source": "c"})");
     group["when_short"] = Json::parse(
         R"({"extends": 0.1, "lump_sum": 0.2, "resident_scheme": 0.3, "ends_relation": 0.4,
-            "source": "w"})");
+            "elects_last_area": 0.5, "source": "w"})");
     auto const read = scenario::read_scenario("x.json", "", text.dump(), tables());
     REQUIRE(faults_of(read) == "(no problem)\n");
     world::GroupSpec const& spec = read->groups.at(0);
@@ -56,6 +56,7 @@ TEST_CASE("a group is read key for key") {
     CHECK(spec.exempt.months == 36);
     CHECK(spec.claim.late == 0.2);
     CHECK(spec.when_short.resident_scheme == 0.3);
+    CHECK(spec.when_short.elects_last_area == 0.5);
     CHECK(spec.mortality.table == "HK");
     CHECK(spec.when_short.source == "w");
 }

@@ -458,6 +458,26 @@ TEST_CASE("claims: nobody claims early in the month of death") {
     });
 }
 
+TEST_CASE("short of months: who would continue at the last area, and nobody else") {
+    GroupSpec spec = plain_group();
+    spec.entry.years.points = {{2005, 1}, {2006, 1}};
+    spec.when_short = {0.3, 0.2, 0.15, 0.25, ""};
+    auto const electing = [&](double share, int entry_age) {
+        spec.when_short.elects_last_area = share;
+        spec.entry.ages.points = {{entry_age, 1}, {entry_age + 1, 1}};
+        std::size_t count = 0;
+        SmallWorld(spec).each(persons, [&](DrawnLife const& drawn) {
+            count += drawn.life.continue_in_last_area ? 1 : 0;
+        });
+        return count;
+    };
+    // 60 in 2013 with some 7 of 15 years, and with some 33.
+    CHECK(surprise_of_share(electing(0.4, 52), persons, 0.4) < standard_errors);
+    CHECK(electing(0, 52) == 0);
+    CHECK(electing(1, 52) == persons);
+    CHECK(electing(1, 26) == 0);
+}
+
 TEST_CASE("short of months: each does what its share says") {
     GroupSpec spec = plain_group();
     // 60 in 2013, with some 7 of 15 years, insured before the lump sum was closed.
