@@ -48,6 +48,7 @@ class CommandLine {
         cli_.get_formatter()->column_width(34);
         add_run();
         add_compare();
+        add_sweep();
         add_sample();
         add_who();
         add_verify();
@@ -210,6 +211,31 @@ class CommandLine {
         add_threads(*command, options->scenario.threads);
         add_language(*command, options->language);
         command->callback([this, options] { action_ = [options] { return compare(*options); }; });
+    }
+
+    void add_sweep() {
+        auto* const command = cli_.add_subcommand(
+            "sweep", "One or two rule parameters over a range of values, on the same people");
+        auto const options = std::make_shared<SweepOptions>();
+        add_scenario(*command, options->scenario);
+        command
+            ->add_option("--set",
+                         options->settings,
+                         "The parameter and its values: place.min_months=60:180:12 (from, to, "
+                         "step), or place.tie=latest_start,earliest_start; at most two")
+            ->type_name("PARAMETER=VALUES")
+            ->required()
+            ->expected(1)
+            ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+        command
+            ->add_option("--from", options->from, "Month from which the values hold; else always")
+            ->type_name("YYYY-MM");
+        add_output(*command, options->output, "New folder for sweep.csv and sensitivity.csv");
+        add_persons(*command, options->scenario);
+        add_replicates(*command, options->scenario);
+        add_threads(*command, options->scenario.threads);
+        add_language(*command, options->language);
+        command->callback([this, options] { action_ = [options] { return sweep(*options); }; });
     }
 
     void add_sample() {

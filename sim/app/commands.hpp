@@ -80,6 +80,15 @@ struct CompareOptions {
 };
 int compare(CompareOptions const& options);
 
+struct SweepOptions {
+    ScenarioSetting scenario;
+    std::vector<std::string> settings; ///< PARAMETER=from:to:step, one or two
+    std::string from;                  ///< the month from which the values hold; empty: always
+    std::string output;                ///< a new folder
+    std::string language = "en";
+};
+int sweep(SweepOptions const& options);
+
 struct SampleOptions {
     ScenarioSetting scenario;
     std::uint64_t persons = 10;

@@ -103,32 +103,45 @@ class Collector {
         result_.lives_run += paired.lives_run;
         result_.population.merge(paired.population);
         expect_balance(paired.first, "baseline");
-        SampleCells const before = cells_of(paired.first, plan_.terms);
+        SampleCells const before = table_cells(paired.first, plan_.terms);
         result_.before.add(before);
-        for (std::size_t i = 0; i < plan_.reforms.size(); ++i) {
-            ReformResult& reform = result_.reforms[i];
-            engine::Tally books = books_after(paired, i);
-            expect_balance(books, plan_.reforms[i].name);
-            SampleCells const after = cells_of(books, plan_.reforms[i].terms);
-            reform.after.add(after);
-            reform.difference.add(difference_of(after, before));
-            engine::ChangeTally& people = paired.variants[i].people;
-            reform.changed.add(people.changed);
-            for (std::size_t c = 0; c < engine::change_count; ++c) {
-                reform.by_change[c].add(people.by_change[c]);
-            }
-            reform.people.merge(people);
-        }
+        engine::for_each_shard(plan_.reforms.size(),
+                               [&](std::uint64_t i) { take_reform(paired, i, before); });
         for (std::size_t i = 0; i < plan_.parts.size(); ++i) {
             result_.parts[i].merge(paired.variants[plan_.reforms.size() + i].people);
         }
     }
 
+    void take_reform(engine::PairedTally& paired, std::size_t i, SampleCells const& before) {
+        ReformResult& reform = result_.reforms[i];
+        engine::Tally books = books_after(paired, i);
+        expect_balance(books, plan_.reforms[i].name);
+        SampleCells const after = table_cells(books, plan_.reforms[i].terms);
+        reform.after.add(after);
+        reform.difference.add(difference_of(after, before));
+        engine::ChangeTally& people = paired.variants[i].people;
+        reform.changed.add(people.changed);
+        for (std::size_t c = 0; c < engine::change_count; ++c) {
+            reform.by_change[c].add(people.by_change[c]);
+        }
+        reform.people.merge(people);
+    }
+
+    [[nodiscard]] SampleCells table_cells(engine::Tally& tally,
+                                          report::BooksTerms const& terms) const {
+        SampleCells cells = cells_of(tally, terms);
+        if (!plan_.yearly) {
+            cells.flows.clear();
+            cells.areas.clear();
+        }
+        return cells;
+    }
+
     void take_whole(engine::PairedTally& paired) {
-        result_.whole = cells_of(paired.first, plan_.terms);
+        result_.whole = table_cells(paired.first, plan_.terms);
         for (std::size_t i = 0; i < plan_.reforms.size(); ++i) {
             engine::Tally books = books_after(paired, i);
-            result_.reforms[i].whole = cells_of(books, plan_.reforms[i].terms);
+            result_.reforms[i].whole = table_cells(books, plan_.reforms[i].terms);
         }
     }
 

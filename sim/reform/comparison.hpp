@@ -43,6 +43,7 @@ struct ComparisonPlan {
     std::vector<Reform> reforms;
     std::vector<Part> parts;
     std::size_t witnesses = 0;  ///< of each kind of change
+    bool yearly = true;         ///< tables by year, not only their totals
     bool shortcuts = true;      ///< false only in tests
     std::uint64_t shard = 4096; ///< results do not depend on it
     engine::Progressed progressed;
