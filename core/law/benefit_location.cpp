@@ -52,6 +52,7 @@ Months tie_key(TieRule tie, Standing const& standing) {
     case TieRule::latest_start:
         return since_first(standing.run_start);
     case TieRule::earliest_start:
+    case TieRule::none:
         break;
     }
     return -since_first(standing.first_paid);
@@ -76,6 +77,9 @@ longest(PlaceTerms const& terms, PlaceFacts const& facts, int floor, Branch sing
     }
     if (most < 0) {
         return {};
+    }
+    if (sharing > 1 && terms.tie == TieRule::none) {
+        return {std::nullopt, true}; // A20, the other reading
     }
     Choice choice;
     for (Standing const& standing : facts.standings) {

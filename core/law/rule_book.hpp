@@ -33,8 +33,8 @@ enum class Criterion : std::uint8_t {
     longest_qualified,  ///< of the areas with enough months the one with most
 };
 
-/// What decides between areas with equally many months.
-enum class TieRule : std::uint8_t { latest_last_paid, latest_start, earliest_start };
+/// What decides between areas with equally many months. `none`: nothing does, the tie stays open.
+enum class TieRule : std::uint8_t { latest_last_paid, latest_start, earliest_start, none };
 enum class CompareUnit : std::uint8_t { month, year };
 enum class PaidBy : std::uint8_t { place, each_area };
 enum class PayoutInterpolation : std::uint8_t { linear, completed_years };

@@ -74,8 +74,8 @@ inline constexpr std::array<std::string_view, 8> words<law::Criterion>{"hukou",
                                                                        "first_qualified",
                                                                        "longest_qualified"};
 template <>
-inline constexpr std::array<std::string_view, 3> words<law::TieRule>{
-    "latest_last_paid", "latest_start", "earliest_start"};
+inline constexpr std::array<std::string_view, 4> words<law::TieRule>{
+    "latest_last_paid", "latest_start", "earliest_start", "none"};
 template <>
 inline constexpr std::array<std::string_view, 2> words<law::CompareUnit>{"month", "year"};
 template <>

@@ -775,6 +775,8 @@ Answer Reading::longest(std::vector<Candidate> const& candidates, Branch alone, 
     case law::TieRule::earliest_start:
         key = [](Candidate const& c) { return -since_first(c.first); };
         break;
+    case law::TieRule::none:
+        return longest.empty() ? Answer{} : Answer{true, std::nullopt, Branch::none};
     }
     return the_greatest(longest, key, tied);
 }

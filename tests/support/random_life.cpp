@@ -738,7 +738,8 @@ void RuleDraw::draw_place() {
         return dice_.one_of({law::TieRule::latest_last_paid,
                              law::TieRule::latest_start,
                              law::TieRule::latest_start,
-                             law::TieRule::earliest_start});
+                             law::TieRule::earliest_start,
+                             law::TieRule::none});
     });
     perturb(place.compare_unit, [&] {
         return dice_.one_of(

@@ -281,6 +281,20 @@ TEST_CASE("the tie rules, and a tie that stays open") {
               {{"SH", 70, 500}, {"BJ", 70, 500}, {"GD", 69, 501}},
               "-",
               true},
+             {"no rule: paid in last does not help", TieRule::none, split, "-", true},
+             {"no rule: nor does a third that is shorter",
+              TieRule::none,
+              {{"SH", 70, 500}, {"BJ", 70, 400}, {"GD", 69, 501}},
+              "-",
+              true},
+             {"no rule, and none is needed",
+              TieRule::none,
+              {{"SH", 71, 400}, {"BJ", 70, 500}},
+              "SH longest"},
+             {"no rule: a temporary account does not tie",
+              TieRule::none,
+              {{"SH", 70, 400}, {"BJ", 70, 500, true}},
+              "SH longest"},
              {"a temporary account does not tie",
               TieRule::latest_last_paid,
               {{"SH", 70, 400}, {"BJ", 70, 500, true}},
@@ -295,6 +309,26 @@ TEST_CASE("the tie rules, and a tie that stays open") {
         CHECK(answer.tie_open == c.open);
         CHECK(text(decide_benefit_location(terms, {area("SH"), {}, standings})) == c.place);
     }
+}
+
+TEST_CASE("without a tie rule completed years tie too, and areas that qualify") {
+    auto const answer = [](Criterion criterion, CompareUnit unit, std::vector<Stay> const& stays) {
+        auto const standings = standings_of(stays);
+        PlaceTerms terms = terms_of(Group::hong_kong);
+        terms.tie = TieRule::none;
+        terms.compare_unit = unit;
+        return law::ask(criterion, terms, {area("SH"), {}, standings});
+    };
+    std::vector<Stay> const seven_years{{"SH", 90, 500}, {"BJ", 95, 400}};
+    CHECK(answer(Criterion::longest, CompareUnit::year, seven_years).tie_open);
+    CHECK(text(answer(Criterion::longest, CompareUnit::month, seven_years).decision)
+          == "BJ longest");
+    std::vector<Stay> const qualified{{"SH", 120, 500}, {"BJ", 120, 400}};
+    CHECK(answer(Criterion::longest_qualified, CompareUnit::month, qualified).tie_open);
+    CHECK_FALSE(answer(Criterion::longest_qualified, CompareUnit::month, seven_years).tie_open);
+    // Only equal lengths wait for it: what is paid last still decides where the order says so.
+    CHECK(text(answer(Criterion::last_area, CompareUnit::month, qualified).decision)
+          == "SH last_area");
 }
 
 TEST_CASE("an open tie is never decided by a later criterion") {

@@ -59,7 +59,13 @@ std::vector<KeyValues> place_keys() {
          "",
          "\"latest_paid\"",
          " | unknown tie rule \"latest_paid\"; expected one of latest_last_paid, latest_start, "
-         "earliest_start"},
+         "earliest_start, none"},
+        {"place.tie",
+         "\"none\"",
+         "",
+         "\"nobody\"",
+         " | unknown tie rule \"nobody\"; expected one of latest_last_paid, latest_start, "
+         "earliest_start, none"},
         {"place.compare_unit",
          "\"year\"",
          "",
