@@ -8,8 +8,6 @@ namespace pensim::law {
 
 namespace {
 
-constexpr int working_age_years = 16; // labour law, art. 15 (劳动法第十五条); contract 2.6
-
 using Part = LifeFault::Part;
 
 void check_person(RuleBook const& book, Life const& life, std::vector<LifeFault>& faults) {

@@ -14,6 +14,9 @@
 
 namespace pensim::law {
 
+/// Labour law, art. 15 (劳动法第十五条); contract 2.6.
+constexpr int working_age_years = 16;
+
 enum class LifeFaultKind : std::uint8_t {
     hukou_missing, ///< mainland without hukou
     hukou_not_mainland,
