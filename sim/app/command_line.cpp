@@ -28,12 +28,18 @@ constexpr char const* description =
     "  pensim decide CASES.json                 one outcome a person, as JSON\n"
     "  pensim explain CASES.json --person ID    the story, month by month, each step with its law\n"
     "  pensim check CASES.json                  outcomes against what the cases expect\n"
-    "  pensim rules show law                    every number of the law with date and source\n\n"
+    "  pensim compare SCENARIO --rules law --rules five-years\n"
+    "                                           who a rule change touches, how much, and why\n"
+    "  pensim sweep SCENARIO --set place.min_months=60:180:12\n"
+    "                                           one parameter over a range\n"
+    "  pensim rules show law                    every number of the law with date and source\n"
+    "  pensim audit law                         what a rule set leaves open, and where a month "
+    "decides\n\n"
     "Shipped case files are known by name (order-41, foreigners, mainland, history-retirement "
     "...), and so\nare scenarios (hmt, foreigners, national, small, country400).";
 
 constexpr char const* exit_text =
-    "Exit status: 0 done; 1 check or verify found a difference; 2 wrong input "
+    "Exit status: 0 done; 1 check, verify or audit found something; 2 wrong input "
     "or usage; 3 the machine failed;\n"
     "130 interrupted. Results go to standard output or to the file "
     "that -o names; all else to standard error.";
@@ -57,6 +63,7 @@ class CommandLine {
         add_check();
         add_validate();
         add_rules();
+        add_audit();
         add_completion();
     }
 
@@ -384,6 +391,30 @@ class CommandLine {
         }
         show->callback([this, options] { action_ = [options] { return rules_show(*options); }; });
         diff->callback([this, options] { action_ = [options] { return rules_diff(*options); }; });
+    }
+
+    void add_audit() {
+        auto* const command = cli_.add_subcommand(
+            "audit",
+            "Gaps, open ties, dead criteria, cliffs and short stays that pay in a rule set; exit 1 "
+            "with gaps or open ties");
+        auto const options = std::make_shared<AuditOptions>();
+        command->add_option("RULES", options->rules, "A shipped id or a file")->required();
+        command
+            ->add_option("--cases",
+                         options->cases,
+                         "File for the lives that show the findings, which explain and check take")
+            ->type_name("FILE");
+        command
+            ->add_option("--data",
+                         options->setting.data_folder,
+                         "Folder with data tables that replace the shipped ones")
+            ->type_name("DIR");
+        command->add_flag("--json", options->json, "As JSON, in both languages");
+        add_language(*command, options->language);
+        add_output(*command, options->output, "File for the text");
+        command->callback(
+            [this, options] { action_ = [options] { return app::audit(*options); }; });
     }
 
     void add_completion() {

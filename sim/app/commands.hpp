@@ -51,6 +51,16 @@ struct RulesOptions {
 int rules_show(RulesOptions const& options);
 int rules_diff(RulesOptions const& options);
 
+struct AuditOptions {
+    Setting setting;
+    std::string rules;
+    std::string cases; ///< a file for the witnesses
+    std::string language = "en";
+    bool json = false;
+    std::string output;
+};
+int audit(AuditOptions const& options);
+
 struct ValidateOptions {
     Setting setting;
     std::vector<std::string> files;

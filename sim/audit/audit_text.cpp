@@ -183,6 +183,7 @@ class Writer {
               "另有同一个月的两笔一次性缴费"},
              audit_.spells,
              labels_max);
+        changes();
         people();
         line({"  wages     the average of the area; the areas are those with the lowest and the "
               "highest ones",
@@ -193,6 +194,21 @@ class Writer {
         line({"  Between two regimes that differ in the required months alone, the steps are left "
               "out.",
               "  仅最低缴费年限不同的两段之间，逐年提高的各步略去。"});
+    }
+
+    void changes() {
+        line(
+            {"  changes   one month more in each spell, in each other area and in a new one; stays "
+             "there of up to\n"
+             "            {} months; paying on where the place is: one month, up to the required "
+             "months, to just\n"
+             "            below, at and above what qualifies an area (not where a temporary "
+             "account "
+             "would open)",
+             "  变化      每段、其他各地及一新地区各多缴一个月；到该处参保至多{}个月；"
+             "在待遇领取地继续缴费一个月、缴至最低缴费年限、缴至规定年限前后（须设临时账户者除外"
+             "）"},
+            stay_months_max);
     }
 
     void people() {
@@ -210,10 +226,11 @@ class Writer {
         line(
             {"            with the hukou in each area of the career and in none; before and across "
              "the age of\n"
-             "            temporary accounts; choosing the last area or not, where that can be "
-             "chosen",
-             "            户籍在经历中的每一地及其外；临时账户年龄之前及跨越该年龄；"
-             "可选择最后参保地处选与不选"});
+             "            temporary accounts, and across it with money that moved and that never "
+             "did; choosing the\n"
+             "            last area or not, where that can be chosen",
+             "            户籍在经历中的每一地及其外；临时账户年龄之前及跨越该年龄，"
+             "后者资金转移与从未转移；可选择最后参保地处选与不选"});
     }
 
     void regime(RegimeCoverage const& own) {

@@ -38,6 +38,7 @@ TEST_CASE("help and version") {
                                       "check",
                                       "validate",
                                       "rules",
+                                      "audit",
                                       "completion"}) {
         CAPTURE(command);
         CHECK(holds(help.out, "\n  " + command));
@@ -48,9 +49,9 @@ TEST_CASE("help and version") {
     }
     CHECK(run(folder, "rules show --help").status == 0);
     CHECK(run(folder, "rules diff --help").status == 0);
-    CHECK(holds(
-        help.out,
-        "Exit status: 0 done; 1 check or verify found a difference; 2 wrong input or usage; 3"));
+    CHECK(holds(help.out,
+                "Exit status: 0 done; 1 check, verify or audit found something; 2 wrong input or "
+                "usage; 3"));
     Ran const version = run(folder, "--version");
     CHECK(version.status == 0);
     CHECK(version.out.starts_with("pensim 0."));
