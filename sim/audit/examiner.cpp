@@ -66,7 +66,8 @@ Fen Examiner::wage(int label, YearMonth first, YearMonth last) const {
 
 std::optional<Career> Examiner::placed(Career career) const {
     career.end = setting_.last_end;
-    if (career.end - Months(career.duration() - 1) < setting_.earliest()) {
+    // A lump sum takes a month, but pays for months of a working life too.
+    if (career.end - Months(career.months() - 1) < setting_.earliest()) {
         return std::nullopt;
     }
     YearMonth last = career.end;

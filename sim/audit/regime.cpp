@@ -250,8 +250,11 @@ class SettingList {
             add(longest, Timing::free, longest.counting - Months(stay_months_max), true);
             return std::move(found_);
         }
-        YearMonth const last = longest.counting - Months(stay_months_max);
-        add(longest, Timing::before, std::min(last, longest.temporary_from() - Months(2)), true);
+        Born const& early = most(born_, [](Born const& b) {
+            return (std::min(b.counting, b.temporary_from()) - b.life.birth).count();
+        });
+        YearMonth const last = early.counting - Months(stay_months_max);
+        add(early, Timing::before, std::min(last, early.temporary_from() - Months(2)), true);
         Born const& late =
             most(born_, [](Born const& b) { return (b.counting - b.temporary_from()).count(); });
         YearMonth const late_end = late.counting - Months(stay_months_max);

@@ -261,6 +261,36 @@ TEST_CASE("every shipped rule set: witnesses hold, longest-only alone is faulty"
     }
 }
 
+TEST_CASE("limits that no career meets, that all do, and ages that leave one class alone") {
+    struct Case {
+        std::string why;
+        std::string parameters;
+        std::size_t dead; ///< criteria
+    };
+    // A limit of a hundred years leaves two criteria dead in each of three orders. A month
+    // qualifies every relation: the last other area with enough months is dead in all three, the
+    // longest in the two that have it; who has temporary accounts alone has no relation.
+    for (auto const& c : std::vector<Case>{
+             {"1200 months", dated_rule("place.min_months", "2020-01", "1200"), 3 * 2},
+             {"a month", dated_rule("place.min_months", "2020-01", "1"), 3 + 2},
+             {"temporary accounts for every man, at any age",
+              dated_rule("temporary.male_age", "2010-01", "0"),
+              0}}) {
+        CAPTURE(c.why);
+        auto const book = changed_law(c.parameters);
+        law::MoneyCalendar const money(book);
+        Audit const found = audited(book, 3);
+        CHECK_FALSE(found.faulty());
+        CHECK(found.count(FindingKind::dead_criterion) == c.dead);
+        law::Decider decider({book, money, tables().wages}, areas().default_count());
+        for (Finding const& finding : found.findings) {
+            if (finding.witness) {
+                check_witness(finding, *finding.witness, decider);
+            }
+        }
+    }
+}
+
 TEST_CASE("the audit tells how far it is, and is the same each time") {
     std::vector<std::size_t> told;
     audit::AuditPlan plan;
