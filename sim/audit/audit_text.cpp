@@ -185,9 +185,11 @@ class Writer {
              labels_max);
         changes();
         people();
-        line({"  wages     the average of the area; the areas are those with the lowest and the "
-              "highest ones",
-              "  工资      取各地平均工资；地区取其最低与最高者"});
+        line({"  wages     each spell at the average wage of its area, in the year before its "
+              "middle; the "
+              "areas are\n"
+              "            those with the lowest and the highest wages",
+              "  工资      每段取该地该段居中月份上一年的平均工资；地区取平均工资最低与最高者"});
         for (RegimeCoverage const& own : audit_.coverage) {
             regime(own);
         }
