@@ -26,6 +26,7 @@ int audit(AuditOptions const& options) {
     law::RuleBook const book = load_rules(options.rules, tables);
     input::remember_interrupts();
     audit::AuditPlan plan;
+    plan.spells = options.spells;
     std::optional<input::Progress> progress;
     plan.progress = [&](std::size_t done, std::size_t total, std::uint64_t examined) {
         if (!progress) {

@@ -410,6 +410,12 @@ class CommandLine {
                          options->setting.data_folder,
                          "Folder with data tables that replace the shipped ones")
             ->type_name("DIR");
+        command
+            ->add_option(
+                "--spells", options->spells, "The most spells of a career; fewer are quicker")
+            ->check(CLI::Range(1, audit::spells_max))
+            ->type_name("N")
+            ->capture_default_str();
         command->add_flag("--json", options->json, "As JSON, in both languages");
         add_language(*command, options->language);
         add_output(*command, options->output, "File for the text");

@@ -7,6 +7,7 @@
 
 #include "sim/app/console.hpp"
 #include "sim/app/scenario_setup.hpp"
+#include "sim/audit/career.hpp"
 
 namespace pensim::app {
 
@@ -54,7 +55,8 @@ int rules_diff(RulesOptions const& options);
 struct AuditOptions {
     Setting setting;
     std::string rules;
-    std::string cases; ///< a file for the witnesses
+    std::string cases;              ///< a file for the witnesses
+    int spells = audit::spells_max; ///< of a career, at most
     std::string language = "en";
     bool json = false;
     std::string output;

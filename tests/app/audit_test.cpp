@@ -24,14 +24,14 @@ TEST_CASE("audit: 0 for the law, 1 with gaps or open ties") {
                 rule_set("open",
                          R"("place.tie": [{"from": "2027-01", "value": "none", "source":
                              "proposal: a test"}])"));
-    Ran const law = run(folder, "audit law");
+    Ran const law = run(folder, "audit law --spells 2");
     CHECK(law.status == 0);
     CHECK(law.out.starts_with("law: no gaps, no open ties, no dead criteria, paying on never "));
-    Ran const gap = run(folder, "audit longest-only -o audit.txt");
+    Ran const gap = run(folder, "audit longest-only --spells 2 -o audit.txt");
     CHECK(gap.status == 1);
     CHECK(gap.out.empty());
     CHECK(content_of(folder.path("audit.txt")).starts_with("longest-only: GAPS (1), "));
-    Ran const open = run(folder, "audit open.json --lang zh");
+    Ran const open = run(folder, "audit open.json --lang zh --spells 2");
     CHECK(open.status == 1);
     CHECK(open.out.starts_with("open：无空白，有未决并列（1类），"));
 }
@@ -45,7 +45,8 @@ TEST_CASE("audit: the witnesses pass check, and explain tells of them") {
                          R"("place.order.mainland": [{"from": "2031-01", "value":
                              ["hukou", "relation_qualified", "last_qualified"], "source":
                              "proposal: a test"}])"));
-    Ran const json = run(folder, "audit rules/later.json --json --cases found/witnesses.json");
+    Ran const json =
+        run(folder, "audit rules/later.json --spells 2 --json --cases found/witnesses.json");
     CHECK(json.status == 1);
     auto const audit = input::parse_json(json.out);
     REQUIRE(audit.has_value());
@@ -75,7 +76,8 @@ TEST_CASE("audit: wrong input is 2, with the nearest name") {
              {"audit wrong.json", 2, "did you mean \"place.tie\"?"},
              {"audit law --data nowhere", 2, "nowhere"},
              {"audit law --lang fr", 2, "--lang"},
-             {"audit law --cases nowhere/witnesses.json", 3, "nowhere"},
+             {"audit law --spells 5", 2, "--spells"},
+             {"audit law --spells 1 --cases nowhere/witnesses.json", 3, "nowhere"},
          }) {
         CAPTURE(c.arguments);
         Ran const ran = run(folder, c.arguments);

@@ -1,6 +1,7 @@
 // Audits for tests: of shipped rule sets, and of ours with one change.
 #pragma once
 
+#include <cstdlib>
 #include <string>
 
 #include "sim/audit/audit.hpp"
@@ -8,6 +9,14 @@
 #include "tests/support/shipped.hpp"
 
 namespace pensim::test {
+
+/// As many spells as the program tries; one less where the lives of other tests are few, under
+/// sanitizers.
+[[nodiscard]] inline int spells_to_try() {
+    constexpr int few = 10'000;
+    char const* const lives = std::getenv("PENSIM_LIVES");
+    return audit::spells_max - (lives != nullptr && std::atoi(lives) < few ? 1 : 0);
+}
 
 /// Careers of so many spells.
 [[nodiscard]] inline audit::Audit audited(law::RuleBook const& book, int spells) {
