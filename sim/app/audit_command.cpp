@@ -23,7 +23,7 @@ std::string rules_beside(std::string const& rules, std::string const& cases) {
 
 int audit(AuditOptions const& options) {
     data::Tables const tables = load_tables(options.setting);
-    law::RuleBook const book = load_rules(options.rules, tables);
+    law::RuleBook const book = load_rules({options.rules, {}}, tables);
     input::remember_interrupts();
     audit::AuditPlan plan;
     plan.spells = options.spells;

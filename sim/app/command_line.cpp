@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "sim/app/commands.hpp"
+#include "sim/app/completion.hpp"
 #include "sim/input/file.hpp"
 #include "sim/input/interrupt.hpp"
 #include "sim/input/suggestion.hpp"
@@ -39,7 +40,7 @@ constexpr char const* description =
     "...), and so\nare scenarios (hmt, foreigners, national, small, country400).";
 
 constexpr char const* exit_text =
-    "Exit status: 0 done; 1 check, verify or audit found something; 2 wrong input "
+    "Exit status: 0 done; 1 check, verify, audit or compare found something; 2 wrong input "
     "or usage; 3 the machine failed;\n"
     "130 interrupted. Results go to standard output or to the file "
     "that -o names; all else to standard error.";
@@ -432,61 +433,10 @@ class CommandLine {
             ->capture_default_str();
         command->callback([this, shell] {
             action_ = [this, shell] {
-                print_completion(*shell);
+                print_completion(cli_, *shell);
                 return static_cast<int>(exit_done);
             };
         });
-    }
-
-    /// Made from the commands themselves, so that it cannot fall behind them.
-    void print_completion(std::string const& shell) const {
-        std::string commands;
-        std::string cases;
-        auto const describe = [&](CLI::App const& app, std::string const& path) {
-            std::string options;
-            for (auto const* const option : app.get_options()) {
-                for (auto const& name : option->get_lnames()) {
-                    options += " --" + name;
-                }
-            }
-            std::string subcommands;
-            for (auto const* const sub :
-                 app.get_subcommands([](CLI::App const*) { return true; })) {
-                subcommands += " " + sub->get_name();
-            }
-            cases += fmt::format(
-                "    \"{}\") options=\"{}\" subcommands=\"{}\" ;;\n", path, options, subcommands);
-        };
-        for (auto const* const command :
-             cli_.get_subcommands([](CLI::App const*) { return true; })) {
-            commands += " " + command->get_name();
-            describe(*command, command->get_name());
-            for (auto const* const sub :
-                 command->get_subcommands([](CLI::App const*) { return true; })) {
-                describe(*sub, command->get_name() + " " + sub->get_name());
-            }
-        }
-        if (shell == "zsh") {
-            fmt::print("autoload -U +X bashcompinit && bashcompinit\n");
-        }
-        fmt::print(R"(_pensim() {{
-  local current="${{COMP_WORDS[COMP_CWORD]}}" options="" subcommands="" path="${{COMP_WORDS[1]}}"
-  if [ "$COMP_CWORD" -eq 1 ]; then
-    COMPREPLY=($(compgen -W "{} --help --version" -- "$current")); return
-  fi
-  case "${{COMP_WORDS[1]}} ${{COMP_WORDS[2]}}" in "rules show"|"rules diff") [ "$COMP_CWORD" -gt 2 ] && path="$path ${{COMP_WORDS[2]}}" ;; esac
-  case "$path" in
-{}  esac
-  case "$current" in
-    -*) COMPREPLY=($(compgen -W "$options" -- "$current")) ;;
-    *) if [ -n "$subcommands" ]; then COMPREPLY=($(compgen -W "$subcommands" -- "$current"))
-       else COMPREPLY=($(compgen -f -- "$current")); fi ;;
-  esac
-}}
-complete -o filenames -F _pensim pensim
-)",
-                   commands.empty() ? "" : commands.substr(1),
-                   cases);
     }
 
     CLI::App cli_;
