@@ -69,6 +69,8 @@ class CommandLine {
     }
 
     int run(int argc, char** argv) {
+        words_.assign(argv, argv + argc);
+        words_.front() = "pensim";
         try {
             cli_.parse(argc, argv);
         } catch (CLI::Success const& done) {
@@ -218,7 +220,12 @@ class CommandLine {
             "--fail-on-change", options->fail_on_change, "Exit status 1 if anything differs");
         add_threads(*command, options->scenario.threads);
         add_language(*command, options->language);
-        command->callback([this, options] { action_ = [options] { return compare(*options); }; });
+        command->callback([this, options] {
+            action_ = [this, options] {
+                options->words = words_;
+                return compare(*options);
+            };
+        });
     }
 
     void add_sweep() {
@@ -243,7 +250,12 @@ class CommandLine {
         add_replicates(*command, options->scenario);
         add_threads(*command, options->scenario.threads);
         add_language(*command, options->language);
-        command->callback([this, options] { action_ = [options] { return sweep(*options); }; });
+        command->callback([this, options] {
+            action_ = [this, options] {
+                options->words = words_;
+                return sweep(*options);
+            };
+        });
     }
 
     void add_sample() {
@@ -440,6 +452,7 @@ class CommandLine {
     }
 
     CLI::App cli_;
+    std::vector<std::string> words_;
     std::function<int()> action_;
 };
 

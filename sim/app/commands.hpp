@@ -86,6 +86,7 @@ struct CompareOptions {
     std::string other;              ///< a second scenario, instead of rules
     std::vector<std::string> rules; ///< the baseline's, then the reforms'; one alone: a reform
     std::string output;             ///< a new folder
+    std::vector<std::string> words; ///< of the command line
     std::size_t witnesses = 1;      ///< of each kind of change
     bool fail_on_change = false;
     std::string language = "en";
@@ -95,6 +96,7 @@ int compare(CompareOptions const& options);
 struct SweepOptions {
     ScenarioSetting scenario;
     std::vector<std::string> settings; ///< PARAMETER=from:to:step, one or two
+    std::vector<std::string> words;    ///< of the command line
     std::string from;                  ///< the month from which the values hold; empty: always
     std::string output;                ///< a new folder
     std::string language = "en";

@@ -1,21 +1,18 @@
 #include <algorithm>
-#include <chrono>
 
 #include <fmt/format.h>
 
 #include "sim/app/commands.hpp"
+#include "sim/app/comparison_job.hpp"
 #include "sim/app/thread_limit.hpp"
 #include "sim/input/interrupt.hpp"
 #include "sim/input/output_folder.hpp"
-#include "sim/input/progress.hpp"
 #include "sim/reform/comparison_summary.hpp"
 #include "sim/reform/comparison_tables.hpp"
 
 namespace pensim::app {
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
 
 /// The baseline, and the rest as reforms: with one rule set the scenario's own is the baseline.
 ScenarioSetting baseline_of(CompareOptions const& options, std::vector<std::string>& reforms) {
@@ -85,16 +82,8 @@ int compare(CompareOptions const& options) {
               : value_or_throw(reform::ReformSet::load(*simulation, names));
     reform::ComparisonPlan plan = reforms.plan();
     plan.witnesses = options.witnesses;
-    auto const start = Clock::now();
-    scenario::RunSpec const& run = simulation->scenario.run;
-    std::uint64_t done = 0;
-    input::Progress progress("lives", run.persons * run.replicates);
-    plan.progressed = [&](std::uint64_t persons) {
-        done += persons;
-        progress.update(done, done);
-    };
-    reform::Comparison const comparison = reform::compare(plan);
-    double const seconds = std::chrono::duration<double>(Clock::now() - start).count();
+    RanPlan const ran = run_plan(plan, threads.threads());
+    reform::Comparison const& comparison = ran.comparison;
     bool const zh = options.language == "zh";
     auto const witnesses = reform::witnesses_of(
         comparison, plan, reforms, zh ? story::Language::zh : story::Language::en);
@@ -104,18 +93,14 @@ int compare(CompareOptions const& options) {
                                   reforms,
                                   witnesses,
                                   {zh ? report::SummaryLanguage::zh : report::SummaryLanguage::en,
-                                   seconds,
+                                   ran.clock.seconds,
                                    threads.threads()}));
-    if (!options.output.empty()) {
-        input::OutputFolder folder(options.output);
-        for (report::Table const& table : reform::tables_of(comparison, plan)) {
-            folder.write(folder.add(table.name + ".csv"), report::csv_of(table));
-        }
-        for (reform::WitnessFile const& file : witnesses.files) {
-            folder.write(folder.add(file.name), file.text);
-        }
-        folder.finish();
+    ComparisonFolder folder{
+        options.output, options.words, options.scenario.setting.data_folder, {}};
+    for (reform::WitnessFile const& file : witnesses.files) {
+        folder.files.emplace_back(file.name, file.text);
     }
+    write_folder(folder, plan, reform::tables_of(comparison, plan), ran.clock);
     text.finish();
     bool const changed =
         std::any_of(comparison.reforms.begin(), comparison.reforms.end(), [](auto const& reform) {

@@ -1,36 +1,16 @@
 #include "sim/app/run_job.hpp"
 
 #include <algorithm>
-#include <chrono>
-#include <ctime>
 
 #include <fmt/format.h>
 
+#include "sim/app/stopwatch.hpp"
 #include "sim/input/progress.hpp"
 #include "sim/report/microdata.hpp"
 
 namespace pensim::app {
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point start) {
-    return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-std::string now_utc() {
-    std::time_t const now = std::time(nullptr);
-    std::tm parts{};
-    ::gmtime_r(&now, &parts);
-    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z",
-                       parts.tm_year + 1900,
-                       parts.tm_mon + 1,
-                       parts.tm_mday,
-                       parts.tm_hour,
-                       parts.tm_min,
-                       parts.tm_sec);
-}
 
 /// Bytes that a run keeps, roughly: books and flows of each thread and of the sum.
 double memory_of(scenario::Simulation const& simulation, int threads) {
@@ -53,13 +33,13 @@ void announce(scenario::Simulation const& simulation, int threads) {
     if (lives < 100.0 * trial) {
         return;
     }
-    auto const start = Clock::now();
+    Stopwatch const watch;
     engine::Tally tally(simulation.tables.areas.size(), simulation.watch);
     engine::LifeRunner runner(simulation.setup(), simulation.key(0), tally);
     for (std::uint64_t person = 0; person < trial; ++person) {
         static_cast<void>(runner.run(person));
     }
-    double const seconds = seconds_since(start) / trial * lives / threads;
+    double const seconds = watch.seconds() / trial * lives / threads;
     if (seconds >= long_run) {
         fmt::print(stderr,
                    "about {} and {:.0f} MiB on {} {}\n",
@@ -125,7 +105,6 @@ JobResult run_job(scenario::Simulation const& simulation,
     }
     report::ManifestFacts facts{
         PENSIM_VERSION, options.until, options.data_folder, options.microdata, {}};
-    facts.clock.started = now_utc();
     facts.clock.threads = options.threads;
     announce(simulation, options.threads);
     std::optional<PeopleFile> people;
@@ -133,7 +112,7 @@ JobResult run_job(scenario::Simulation const& simulation,
         people.emplace(simulation, folder);
         run_options.rows = [&](std::uint32_t replicate) { return people->rows_of(replicate); };
     }
-    auto const start = Clock::now();
+    Stopwatch const watch;
     std::uint64_t done = 0;
     input::Progress progress("lives", run.persons * run.replicates);
     run_options.progressed = [&](std::uint64_t persons) {
@@ -141,7 +120,8 @@ JobResult run_job(scenario::Simulation const& simulation,
         progress.update(done, done);
     };
     JobResult result{report::run_scenario(simulation, run_options), {}, {}, std::move(facts)};
-    result.facts.clock.seconds = seconds_since(start);
+    result.facts.clock.started = watch.started();
+    result.facts.clock.seconds = watch.seconds();
     result.tables = report::tables_of(result.outcome.results, simulation);
     for (report::Table const& table : result.tables) {
         std::string const text = report::csv_of(table);

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -58,7 +59,9 @@ struct Contrast {
     double difference = 0;
     double lo95 = 0; ///< not a number where there is no error to be had
     double hi95 = 0;
-    double factor = 0; ///< standard error of the difference of two separate runs over this one's
+    /// Not a number where nothing differs. Standard error of the difference of two separate
+    /// runs over this one's.
+    double factor = std::numeric_limits<double>::quiet_NaN();
 };
 
 struct ReformResult {

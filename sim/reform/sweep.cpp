@@ -69,13 +69,15 @@ std::optional<std::vector<std::string>> range_of(std::string_view text) {
 }
 
 /// A word needs no quotes on a command line.
-std::string as_json(std::string_view value) {
-    if (input::parse_json(value)) {
-        return std::string(value);
+void add_value(SweepAxis& axis, std::string_view value) {
+    auto const json = input::parse_json(value);
+    bool const word = !json || json->type == input::JsonValue::Type::string;
+    axis.names.emplace_back(json && word ? json->text : value);
+    if (json) {
+        axis.values.emplace_back(value);
+    } else {
+        input::append_json_text(axis.values.emplace_back(), value);
     }
-    std::string quoted;
-    input::append_json_text(quoted, value);
-    return quoted;
 }
 
 } // namespace
@@ -87,9 +89,10 @@ Result<SweepAxis> parse_axis(std::string_view text) {
     axis.key = text.substr(0, equals);
     if (auto const range = range_of(values)) {
         axis.values = *range;
+        axis.names = *range;
     } else if (values.find(':') == std::string_view::npos) {
         for (std::string_view const value : split(values, ',')) {
-            axis.values.push_back(as_json(value));
+            add_value(axis, value);
         }
     }
     if (axis.key.empty() || values.empty() || axis.values.empty()) {
@@ -176,8 +179,7 @@ ComparisonPlan Sweep::plan() const {
     for (std::size_t setting = 0; setting < settings(); ++setting) {
         std::string name;
         for (std::size_t i = 0; i < axes_.size(); ++i) {
-            name +=
-                (i == 0 ? "" : ",") + axes_[i].key + '=' + axes_[i].values[value_of(setting, i)];
+            name += (i == 0 ? "" : ",") + axes_[i].key + '=' + axes_[i].names[value_of(setting, i)];
         }
         RuleVariant const& variant = variants_[setting];
         plan.reforms.push_back({std::move(name),

@@ -17,7 +17,8 @@ namespace pensim::reform {
 struct SweepAxis {
     std::string key;
     std::vector<std::string> values;
-    std::vector<double> numbers; ///< the values, where all are numbers; else empty
+    std::vector<std::string> names; ///< the values as people read them: words without quotes
+    std::vector<double> numbers;    ///< the values, where all are numbers; else empty
 };
 /// "place.min_months=60:180:12": from, to, step; to is among them if a step hits it. Or a list:
 /// "place.tie=latest_last_paid,latest_start". Problems: under "--set".

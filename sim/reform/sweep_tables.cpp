@@ -56,8 +56,7 @@ class Figures {
                 .mean_after = mean,
                 .difference = mean,
                 .lo95 = unknown,
-                .hi95 = unknown,
-                .factor = unknown};
+                .hi95 = unknown};
     }
 
     /// Changed people, winners and losers, transfers by kind, all areas' books, each area's gain.
@@ -117,7 +116,7 @@ class Figures {
 std::vector<std::size_t> axis_columns(TableMaker& maker, Sweep const& sweep) {
     std::vector<std::size_t> columns;
     for (SweepAxis const& axis : sweep.axes()) {
-        columns.push_back(maker.words(axis.key, axis.values));
+        columns.push_back(maker.words(axis.key, axis.names));
     }
     return columns;
 }
@@ -300,7 +299,7 @@ class Summary {
         ReformResult const& r = comparison_.reforms[s];
         std::vector<std::string> cells;
         for (std::size_t i = 0; i < sweep_.axes().size(); ++i) {
-            cells.push_back(sweep_.axes()[i].values[sweep_.value_of(s, i)]);
+            cells.push_back(sweep_.axes()[i].names[sweep_.value_of(s, i)]);
         }
         auto const of = [&](std::int64_t count) {
             return people(static_cast<double>(count) / comparison_.replicates);

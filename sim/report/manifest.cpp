@@ -72,32 +72,18 @@ JsonValue scenario_as_run(scenario::Simulation const& simulation) {
     return input::merge(*written, changes.take());
 }
 
-JsonValue tables_value(std::vector<TableDigest> const& tables) {
+template <class Items, class Make>
+JsonValue list_value(Items const& items, Make const& make) {
     JsonValue list;
     list.type = JsonValue::Type::array;
-    for (TableDigest const& table : tables) {
-        list.items.push_back(Object()
-                                 .put("file", text_value(table.file))
-                                 .put("rows", number_value(table.rows))
-                                 .put("sha256", text_value(table.sha256))
-                                 .take());
+    for (auto const& item : items) {
+        list.items.push_back(make(item));
     }
     return list;
 }
 
-} // namespace
-
-std::string manifest_json(scenario::Simulation const& simulation,
-                          RunResults const& results,
-                          std::vector<TableDigest> const& tables,
-                          ManifestFacts const& facts) {
-    std::string const rules = rules::rules_json(simulation.law->book(), simulation.tables.areas);
-    JsonValue const scenario = scenario_as_run(simulation);
-    std::string all;
-    for (TableDigest const& table : tables) {
-        all += table.file + ' ' + table.sha256 + '\n';
-    }
-    Object manifest;
+/// What was run, by its names.
+void put_run(Object& manifest, scenario::Simulation const& simulation, ManifestFacts const& facts) {
     manifest.put("schema", text_value(std::string(schema_name)))
         .put("version", text_value(facts.version))
         .put("scenario_id", text_value(simulation.scenario.id))
@@ -105,13 +91,31 @@ std::string manifest_json(scenario::Simulation const& simulation,
         .put("seed", number_value(simulation.scenario.run.seed))
         .put("people", number_value(simulation.people))
         .put("persons", number_value(simulation.scenario.run.persons))
-        .put("weight", number_value(simulation.weight()))
-        .put("replicates", number_value(results.replicates()))
-        .put("until", text_value(facts.until))
-        .put("microdata", flag_value(facts.microdata))
-        .put("digest", text_value(sha256(all)))
-        .put("tables", tables_value(tables))
-        .put("scenario_sha256", text_value(sha256(input::json_text(scenario))))
+        .put("weight", number_value(simulation.weight()));
+}
+
+void put_tables(Object& manifest, std::vector<TableDigest> const& tables) {
+    std::string all;
+    for (TableDigest const& table : tables) {
+        all += table.file + ' ' + table.sha256 + '\n';
+    }
+    manifest.put("digest", text_value(sha256(all)))
+        .put("tables", list_value(tables, [](TableDigest const& table) {
+                 return Object()
+                     .put("file", text_value(table.file))
+                     .put("rows", number_value(table.rows))
+                     .put("sha256", text_value(table.sha256))
+                     .take();
+             }));
+}
+
+/// What it was run on, whole, with digests.
+void put_inputs(Object& manifest,
+                scenario::Simulation const& simulation,
+                ManifestFacts const& facts) {
+    std::string const rules = rules::rules_json(simulation.law->book(), simulation.tables.areas);
+    JsonValue const scenario = scenario_as_run(simulation);
+    manifest.put("scenario_sha256", text_value(sha256(input::json_text(scenario))))
         .put("rules_sha256", text_value(sha256(rules)))
         .put("data_folder", text_value(facts.data_folder))
         .put("data_sha256",
@@ -126,6 +130,37 @@ std::string manifest_json(scenario::Simulation const& simulation,
                  .take())
         .put("scenario", scenario)
         .put("rules", *input::parse_json(rules));
+}
+
+} // namespace
+
+std::string manifest_json(scenario::Simulation const& simulation,
+                          RunResults const& results,
+                          std::vector<TableDigest> const& tables,
+                          ManifestFacts const& facts) {
+    Object manifest;
+    put_run(manifest, simulation, facts);
+    manifest.put("replicates", number_value(results.replicates()))
+        .put("until", text_value(facts.until))
+        .put("microdata", flag_value(facts.microdata));
+    put_tables(manifest, tables);
+    put_inputs(manifest, simulation, facts);
+    return input::json_text(manifest.take());
+}
+
+std::string command_manifest_json(scenario::Simulation const& simulation,
+                                  CommandFacts const& command,
+                                  std::vector<TableDigest> const& tables,
+                                  ManifestFacts const& facts) {
+    Object manifest;
+    put_run(manifest, simulation, facts);
+    manifest.put("replicates", number_value(simulation.scenario.run.replicates))
+        .put("command", list_value(command.words, text_value));
+    put_tables(manifest, tables);
+    put_inputs(manifest, simulation, facts);
+    manifest.put("other_rules", list_value(command.rules, [](std::string const& rules) {
+                     return *input::parse_json(rules);
+                 }));
     return input::json_text(manifest.take());
 }
 
@@ -140,6 +175,17 @@ Result<Manifest> read_manifest(std::string_view text) {
     auto const schema = reader.required("schema", input::read_text);
     if (schema && *schema != schema_name) {
         reader.place("schema").fault(fmt::format("expected \"{}\"", schema_name));
+    }
+    if (auto const* const command = reader.find("command")) {
+        std::string words;
+        for (JsonValue const& word : command->items) {
+            words += (words.empty() ? "" : " ") + word.text;
+        }
+        return tl::make_unexpected(
+            Problems{{"/command",
+                      fmt::format("made by `{}`; expected a folder of `pensim run`. Run it again "
+                                  "and compare the digests",
+                                  words)}});
     }
     manifest.version = reader.required("version", input::read_text).value_or("");
     manifest.data_folder = reader.required("data_folder", input::read_text).value_or("");

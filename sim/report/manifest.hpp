@@ -37,6 +37,17 @@ struct ManifestFacts {
                                         std::vector<TableDigest> const& tables,
                                         ManifestFacts const& facts);
 
+/// What `compare` or `sweep` ran: the words that run it again, and every rule set beside the
+/// baseline's, resolved.
+struct CommandFacts {
+    std::vector<std::string> words; ///< "pensim", "compare", "hmt", "--rules", ...
+    std::vector<std::string> rules; ///< JSON texts
+};
+[[nodiscard]] std::string command_manifest_json(scenario::Simulation const& simulation,
+                                                CommandFacts const& command,
+                                                std::vector<TableDigest> const& tables,
+                                                ManifestFacts const& facts);
+
 /// What a finished folder says of itself, as far as running it again needs it.
 struct Manifest {
     std::string version;

@@ -1,0 +1,34 @@
+// What compare and sweep share: a plan run with progress on standard error, and the folder that its
+// tables go to.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "sim/app/scenario_setup.hpp"
+#include "sim/reform/comparison.hpp"
+#include "sim/report/manifest.hpp"
+
+namespace pensim::app {
+
+struct RanPlan {
+    reform::Comparison comparison;
+    report::RunClock clock;
+};
+/// Throws input::Interrupted, MoneyOverflow.
+[[nodiscard]] RanPlan run_plan(reform::ComparisonPlan& plan, int threads);
+
+struct ComparisonFolder {
+    std::string path;
+    std::vector<std::string> words; ///< of the command line
+    std::string data_folder;
+    std::vector<std::pair<std::string, std::string>> files; ///< beside the tables: name, text
+};
+/// Tables as CSV, the files, manifest.json. Throws input::MachineFault.
+void write_folder(ComparisonFolder const& folder,
+                  reform::ComparisonPlan const& plan,
+                  std::vector<report::Table> const& tables,
+                  report::RunClock const& clock);
+
+} // namespace pensim::app
