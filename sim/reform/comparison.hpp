@@ -17,13 +17,21 @@
 
 namespace pensim::reform {
 
+/// A place at which two scenarios differ: JSON pointer, and JSON texts ("" for nothing there).
+struct InputDifference {
+    std::string pointer;
+    std::string before;
+    std::string after;
+};
+
 /// What the baseline is compared with: its people under other rules, or another scenario.
 struct Reform {
     std::string name;
     engine::Setup setup;
     report::BooksTerms terms;
     bool same_world = true;
-    RuleDifferences differences; ///< of its rules from the baseline's
+    RuleDifferences differences;           ///< of its rules from the baseline's
+    std::vector<InputDifference> inputs{}; ///< of its scenario from the baseline's
 };
 
 /// The baseline with a part of a reform: one parameter alone, or a reform on the way to the whole.

@@ -301,15 +301,24 @@ class Summary {
     }
 
     void gains(std::size_t r) {
+        areas_by(r,
+                 AreaColumn::portability_gain,
+                 say("Each area's gain from portability, all years, in million yuan: the five that "
+                     "gain and lose most\n(the factor: error of two separate runs over this one's)",
+                     "各地转移接续得失的变化（历年合计，亿元）：得失最多的各五地\n"
+                     "（倍数：两次独立模拟的误差与本次配对误差之比）"));
+        areas_by(r,
+                 AreaColumn::pooling_adjustment,
+                 say("What each area's pool receives from the others', all years, in million yuan",
+                     "各地统筹基金的调剂净额（历年合计，亿元）"));
+    }
+
+    /// The five areas whose sum over all years grows most, and the five whose shrinks most.
+    void areas_by(std::size_t r, AreaColumn column, char const* heading) {
         std::vector<std::pair<AreaId, Contrast>> order;
         for (auto const& cell : comparison_.reforms[r].difference.area_totals.cells()) {
             auto const id = report::AreaKey::unpacked(cell.key).area;
-            Contrast const c =
-                comparison_.contrast(comparison_.reforms[r],
-                                     &SampleMoments::area_totals,
-                                     &SampleCells::area_totals,
-                                     cell.key,
-                                     static_cast<std::size_t>(AreaColumn::portability_gain));
+            Contrast const c = area_total(r, id, column);
             if (id != all_areas && c.difference != 0) {
                 order.emplace_back(id, c);
             }
@@ -320,18 +329,8 @@ class Summary {
         std::stable_sort(order.begin(), order.end(), [](auto const& a, auto const& b) {
             return a.second.difference > b.second.difference;
         });
-        title(
-            say("Each area's gain from portability, all years, in million yuan: the five that gain "
-                "and lose most\n(the factor: error of two separate runs over this one's)",
-                "各地转移接续得失的变化（历年合计，亿元）：得失最多的各五地\n"
-                "（倍数：两次独立模拟的误差与本次配对误差之比）"));
-        Grid grid({false, true, true, true, true, true});
-        grid.add({"",
-                  say("baseline", "基准"),
-                  say("reform", "方案"),
-                  say("difference", "差"),
-                  "",
-                  say("factor", "倍数")});
+        title(heading);
+        Grid grid = contrast_grid();
         std::size_t const each = std::min<std::size_t>(5, order.size() / 2 + order.size() % 2);
         for (std::size_t i = 0; i < order.size(); ++i) {
             if (i < each || i + each >= order.size()) {
@@ -339,6 +338,24 @@ class Summary {
             }
         }
         grid.append_to(out_);
+    }
+    [[nodiscard]] Contrast area_total(std::size_t r, AreaId id, AreaColumn column) const {
+        return comparison_.contrast(comparison_.reforms[r],
+                                    &SampleMoments::area_totals,
+                                    &SampleCells::area_totals,
+                                    report::AreaKey{0, id}.packed(),
+                                    static_cast<std::size_t>(column));
+    }
+
+    [[nodiscard]] Grid contrast_grid() const {
+        Grid grid({false, true, true, true, true, true});
+        grid.add({"",
+                  say("baseline", "基准"),
+                  say("reform", "方案"),
+                  say("difference", "差"),
+                  "",
+                  say("factor", "倍数")});
+        return grid;
     }
 
     void add_contrast(Grid& grid, std::string name, Contrast const& c) const {
@@ -350,32 +367,29 @@ class Summary {
                   factor(c.factor)});
     }
 
+    /// Transfers between areas by kind, and the pensions that all areas pay.
     void flows(std::size_t r) {
-        Grid grid({false, true, true, true, true, true});
-        grid.add({"",
-                  say("baseline", "基准"),
-                  say("reform", "方案"),
-                  say("difference", "差"),
-                  "",
-                  say("factor", "倍数")});
+        Grid grid = contrast_grid();
         bool any = false;
+        auto const add = [&](std::string name, Contrast const& c) {
+            if (c.difference != 0) {
+                any = true;
+                add_contrast(grid, std::move(name), c);
+            }
+        };
         for (std::size_t k = 0; k < words<TransferKind>.size(); ++k) {
             auto const kind = static_cast<TransferKind>(k);
-            for (std::size_t i = 1; i < 3; ++i) {
-                Contrast const c = total_flow(r, kind, i);
-                if (c.difference != 0) {
-                    any = true;
-                    add_contrast(grid,
-                                 std::string(report::kind_name(kind, facts_.language))
-                                     + (i == 1 ? say(", account", "，个人账户")
-                                               : say(", pooled", "，统筹基金")),
-                                 c);
-                }
-            }
+            std::string const name(report::kind_name(kind, facts_.language));
+            add(name + say(", account", "，个人账户"), total_flow(r, kind, 1));
+            add(name + say(", pooled", "，统筹基金"), total_flow(r, kind, 2));
         }
+        add(say("pensions from accounts", "个人账户支付的待遇"),
+            area_total(r, all_areas, AreaColumn::benefits_account));
+        add(say("pensions from pools", "统筹基金支付的待遇"),
+            area_total(r, all_areas, AreaColumn::benefits_pool));
         if (any) {
-            title(say("Money that moves between areas, all years, in million yuan",
-                      "地区间转移的资金（历年合计，亿元）"));
+            title(say("Money that moves between areas, and pensions, all years, in million yuan",
+                      "地区间转移的资金与支付的待遇（历年合计，亿元）"));
             grid.append_to(out_);
         }
     }

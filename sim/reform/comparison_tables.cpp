@@ -371,6 +371,16 @@ Table parameters_table(Comparison const& comparison, ComparisonPlan const& plan)
             maker.put_real(changed, alone ? static_cast<double>(*alone) : std::nan(""));
             maker.end_row();
         }
+        for (InputDifference const& d : of.inputs) {
+            maker.put_text(reform, of.name);
+            maker.put_text(key, d.pointer);
+            for (std::size_t const text : texts) {
+                maker.put_text(text, text == texts[2] ? d.before : text == texts[3] ? d.after : "");
+            }
+            maker.put_whole(reached, 0);
+            maker.put_real(changed, std::nan(""));
+            maker.end_row();
+        }
     }
     return maker.finish();
 }

@@ -4,9 +4,57 @@
 
 #include <fmt/format.h>
 
+#include "sim/cases/check.hpp"
+#include "sim/input/json_reader.hpp"
 #include "sim/rules/rule_change.hpp"
 
 namespace pensim::reform {
+
+namespace {
+
+using input::JsonValue;
+
+void add_differences(JsonValue const* before,
+                     JsonValue const* after,
+                     std::string const& pointer,
+                     std::vector<InputDifference>& found) {
+    bool const objects = before != nullptr && after != nullptr
+                         && before->is(JsonValue::Type::object)
+                         && after->is(JsonValue::Type::object);
+    if (!objects) {
+        std::string const a = before == nullptr ? "" : cases::to_json(*before);
+        std::string const b = after == nullptr ? "" : cases::to_json(*after);
+        if (a != b) {
+            found.push_back({pointer, a, b});
+        }
+        return;
+    }
+    for (auto const& [key, value] : before->members) {
+        add_differences(&value, after->find(key), input::child(pointer, key), found);
+    }
+    for (auto const& [key, value] : after->members) {
+        if (before->find(key) == nullptr) {
+            add_differences(nullptr, &value, input::child(pointer, key), found);
+        }
+    }
+}
+
+/// What one scenario says otherwise than another; not what both are called.
+std::vector<InputDifference> differences_of_scenarios(scenario::Scenario const& before,
+                                                      scenario::Scenario const& after) {
+    auto const a = input::parse_json(before.text);
+    auto const b = input::parse_json(after.text);
+    PENSIM_EXPECT(a.has_value() && b.has_value()); // both were read
+    std::vector<InputDifference> found;
+    add_differences(&*a, &*b, "", found);
+    std::erase_if(found, [](InputDifference const& d) {
+        return d.pointer == "/id" || d.pointer.starts_with("/title") || d.pointer == "/extends"
+               || d.pointer == "/why";
+    });
+    return found;
+}
+
+} // namespace
 
 RuleDifferences ReformSet::differences_of(law::RuleBook const& book) const {
     return rules::difference_of(simulation_->law->book(), book, simulation_->tables.areas);
@@ -83,7 +131,12 @@ ReformSet ReformSet::of_scenario(scenario::Simulation const& baseline,
                             other.setup(),
                             report::terms_of(other),
                             false,
-                            set.differences_of(other.law->book())});
+                            set.differences_of(other.law->book()),
+                            differences_of_scenarios(baseline.scenario, other.scenario)});
+    if (other.people != baseline.people) { // each met its own target; a life weighs as in the first
+        set.reforms_.back().inputs.push_back(
+            {"people", fmt::format("{}", baseline.people), fmt::format("{}", other.people)});
+    }
     set.laws_.push_back(other.law.get());
     set.sources_.push_back({other.scenario.id, {}, {}});
     return set;

@@ -72,7 +72,26 @@ std::string RuleText::before_first_date() const {
         first->text()));
 }
 
+/// Of two scenarios: what they say differently, their rules first.
+std::string RuleText::inputs() const {
+    std::string out = say("\nWhat differs between the scenarios\n", "\n两个情景的不同之处\n");
+    for (rules::RuleDifference const& d : reform_.differences) {
+        out += line(fmt::format(
+            "{}  {}: {} -> {}", d.key, d.from.text(), shortened(d.first), shortened(d.second)));
+    }
+    for (InputDifference const& d : reform_.inputs) {
+        out += line(fmt::format("{}: {} -> {}",
+                                d.pointer,
+                                d.before.empty() ? "-" : shortened(d.before),
+                                d.after.empty() ? "-" : shortened(d.after)));
+    }
+    return out;
+}
+
 std::string RuleText::parameters() const {
+    if (!reform_.same_world) {
+        return inputs();
+    }
     if (reform_.differences.empty()) {
         return say("\nNo parameter differs\n", "\n没有不同的参数\n");
     }
@@ -85,9 +104,6 @@ std::string RuleText::parameters() const {
         out += line(fmt::format(fmt::runtime(say("  before: {}", "  原依据：{}")), d.first_source));
         out +=
             line(fmt::format(fmt::runtime(say("  after:  {}", "  新依据：{}")), d.second_source));
-    }
-    if (!reform_.same_world) {
-        return out;
     }
     for (std::string const& key : keys_of(reform_.differences)) {
         out += effect(key);

@@ -31,6 +31,7 @@ class RuleText {
   private:
     [[nodiscard]] char const* say(char const* en, char const* zh) const { return zh_ ? zh : en; }
     [[nodiscard]] std::string people(std::int64_t count) const;
+    [[nodiscard]] std::string inputs() const;
     [[nodiscard]] std::string effect(std::string const& key) const;
 
     Comparison const& comparison_;

@@ -183,23 +183,34 @@ class Summary {
     }
 
     void gains() {
+        areas_by(
+            AreaColumn::portability_gain,
+            say("Gain or loss from portability, all years, in million yuan: pooled money "
+                "arrived less sent,\nplus pensions that others pay for months paid here, less "
+                "those paid here for months elsewhere",
+                "转移接续的得失（历年合计，亿元）：转入减转出的统筹基金，加他地为本地缴费年限支付"
+                "的待遇，\n减本地为他地缴费年限支付的待遇"));
+        areas_by(
+            AreaColumn::pooling_adjustment,
+            say("Received from other areas' pools less paid to them, all years, in million yuan",
+                "各地统筹基金的调剂净额（历年合计，亿元）"));
+    }
+
+    /// Areas at both ends of a column's sums over all years.
+    void areas_by(AreaColumn column, char const* heading) {
         std::map<AreaId, double> by_area;
         for (auto const& cell : results_.area_years().cells()) {
             by_area[static_cast<AreaId>(cell.key & 0xffffU)] +=
-                cell.values[static_cast<std::size_t>(AreaColumn::portability_gain)]
-                    .over(results_.replicates())
-                    .mean;
+                cell.values[static_cast<std::size_t>(column)].over(results_.replicates()).mean;
         }
         std::vector<std::pair<AreaId, double>> order(by_area.begin(), by_area.end());
         std::stable_sort(order.begin(), order.end(), [](auto const& a, auto const& b) {
             return a.second > b.second;
         });
-        title(say("Gain or loss from portability, all years, in million yuan: pooled money arrived "
-                  "less sent,\nplus pensions that others pay for months paid here, less those paid "
-                  "here for months elsewhere",
-                  "转移接续的得失（历年合计，亿元）：转入减转出的统筹基金，加他地为本地缴费年限支付"
-                  "的待遇，\n"
-                  "减本地为他地缴费年限支付的待遇"));
+        if (std::all_of(order.begin(), order.end(), [](auto const& o) { return o.second == 0; })) {
+            return;
+        }
+        title(heading);
         Grid grid({false, true, false, true});
         std::size_t const shown = std::min<std::size_t>(5, order.size() / 2);
         for (std::size_t i = 0; i < shown; ++i) {
