@@ -59,7 +59,8 @@ class LifeBooks {
 
     /// The life's part in a tally, without what targets ask for.
     void add_to(Tally& tally) const;
-    void take_from(Tally& tally) const;
+    /// The same life under another rule set in the place of this one. Both must be sorted.
+    void replace_by(LifeBooks const& other, Tally& tally) const;
 
   private:
     std::size_t areas_;

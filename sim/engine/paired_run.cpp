@@ -147,8 +147,7 @@ class PairedWorker {
         PairedTally::Side& variant = tally.variants[i];
         variant.people.note(first_.side(), other.side(), change, {replicate_, person});
         if (variant.books && change.any()) {
-            first_.books.take_from(*variant.books);
-            other.books.add_to(*variant.books);
+            first_.books.replace_by(other.books, *variant.books);
         }
     }
 
