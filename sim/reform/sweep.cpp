@@ -1,8 +1,7 @@
 #include "sim/reform/sweep.hpp"
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
+#include <array>
 #include <limits>
 
 #include <fmt/format.h>
@@ -57,12 +56,22 @@ std::optional<std::vector<std::string>> range_of(std::string_view text) {
         numbers[i] = *number;
     }
     auto const [from, to, step] = numbers;
-    if (step == 0 || (step > 0) != (to >= from)
-        || (to - from) / step >= static_cast<std::int64_t>(Sweep::settings_max)) {
+    bool const up = step > 0;
+    if (step == 0 || (from != to && up != (from < to))) {
         return std::nullopt;
     }
-    std::vector<std::string> values;
-    for (std::int64_t value = from; step > 0 ? value <= to : value >= to; value += step) {
+    // Unsigned: from end to end may be further than a signed number can say.
+    auto const between = [](std::int64_t low, std::int64_t high) {
+        return static_cast<std::uint64_t>(high) - static_cast<std::uint64_t>(low);
+    };
+    std::uint64_t const steps =
+        up ? between(from, to) / between(0, step) : between(to, from) / between(step, 0);
+    if (steps >= Sweep::settings_max) {
+        return std::nullopt;
+    }
+    std::vector<std::string> values{plain_number(from)};
+    for (std::int64_t value = from; values.size() <= steps;) {
+        value += step;
         values.push_back(plain_number(value));
     }
     return values;
@@ -70,6 +79,8 @@ std::optional<std::vector<std::string>> range_of(std::string_view text) {
 
 /// A word needs no quotes on a command line.
 void add_value(SweepAxis& axis, std::string_view value) {
+    value.remove_prefix(std::min(value.find_first_not_of(' '), value.size()));
+    value.remove_suffix(value.size() - value.find_last_not_of(' ') - 1);
     auto const json = input::parse_json(value);
     bool const word = !json || json->type == input::JsonValue::Type::string;
     axis.names.emplace_back(json && word ? json->text : value);
@@ -90,7 +101,7 @@ Result<SweepAxis> parse_axis(std::string_view text) {
     if (auto const range = range_of(values)) {
         axis.values = *range;
         axis.names = *range;
-    } else if (values.find(':') == std::string_view::npos) {
+    } else if (split(values, ':').size() == 1) {
         for (std::string_view const value : split(values, ',')) {
             add_value(axis, value);
         }
@@ -202,10 +213,12 @@ Slope slope_of(Sweep const& sweep, std::vector<double> const& figure) {
                 *std::max_element(figure.begin(), figure.end()),
                 unknown};
     // A full grid: the axes are uncorrelated, so each slope can be had alone.
-    double mean = 0;
+    // From the first value on: a constant figure varies by exactly nothing.
+    double beyond_first = 0;
     for (double const value : figure) {
-        mean += value / n;
+        beyond_first += value - figure.front();
     }
+    double const mean = figure.front() + beyond_first / n;
     double all = 0;
     for (double const value : figure) {
         all += (value - mean) * (value - mean);
