@@ -49,6 +49,12 @@ class Figures {
                                     report::AreaKey{0, area}.packed(),
                                     static_cast<std::size_t>(column));
     }
+    /// People whom a setting changes: the baseline has none, and no run of its own counts them.
+    [[nodiscard]] Contrast changed(report::Moments const& count) const {
+        Contrast contrast = comparison_.count_of(count);
+        contrast.factor = std::nan("");
+        return contrast;
+    }
     [[nodiscard]] Contrast people(std::int64_t count) const {
         double const unknown = std::nan("");
         double const mean = static_cast<double>(count) / comparison_.replicates;
@@ -62,14 +68,12 @@ class Figures {
     /// Changed people, winners and losers, transfers by kind, all areas' books, each area's gain.
     [[nodiscard]] std::vector<SweptFigure> all() const {
         std::vector<SweptFigure> figures;
-        figures.push_back({"changed.any", "people", [&](ReformResult const& r) {
-                               return comparison_.count_of(r.changed);
-                           }});
+        figures.push_back(
+            {"changed.any", "people", [&](ReformResult const& r) { return changed(r.changed); }});
         for (std::size_t c = 0; c < engine::change_count; ++c) {
-            figures.push_back(
-                {fmt::format("changed.{}", word_of(static_cast<engine::Change>(c))),
-                 "people",
-                 [&, c](ReformResult const& r) { return comparison_.count_of(r.by_change[c]); }});
+            figures.push_back({fmt::format("changed.{}", word_of(static_cast<engine::Change>(c))),
+                               "people",
+                               [&, c](ReformResult const& r) { return changed(r.by_change[c]); }});
         }
         figures.push_back({"winners", "people", [&](ReformResult const& r) {
                                return people(r.people.impacts.front().winners);
@@ -346,8 +350,12 @@ class Summary {
         std::vector<Line> lines;
         for (std::uint64_t const packed : changed_flows(comparison_)) {
             FlowKey const key = FlowKey::unpacked(packed);
-            if (key.from != all_areas) {
-                lines.push_back({key, flow_slope(comparison_, figures_, sweep_, key, 2)});
+            if (key.from == all_areas) {
+                continue;
+            }
+            Slope slope = flow_slope(comparison_, figures_, sweep_, key, 2);
+            if (slope.lowest < slope.highest && std::isfinite(slope.per_unit[0])) {
+                lines.push_back({key, std::move(slope)});
             }
         }
         std::stable_sort(lines.begin(), lines.end(), [](Line const& a, Line const& b) {

@@ -359,4 +359,385 @@ TEST_CASE("the line leaves what no line can explain") {
     }
 }
 
+namespace {
+
+constexpr std::array<std::string_view, 3> measures{"people", "account", "pooled"};
+constexpr std::array book_figures{AreaColumn::contributions_account,
+                                  AreaColumn::contributions_pool,
+                                  AreaColumn::benefits_account,
+                                  AreaColumn::benefits_pool,
+                                  AreaColumn::refunds,
+                                  AreaColumn::inheritances};
+
+/// People and fen by name, as runs of their own have them, summed over replicates: figures, and
+/// flows as "GD HN move pooled".
+using Sums = std::map<std::string, std::int64_t>;
+
+std::string figure_name(std::string_view kind, std::string_view measure) {
+    return fmt::format("flows.{}.{}", kind, measure);
+}
+std::string flow_name(std::string_view from,
+                      std::string_view to,
+                      std::string_view kind,
+                      std::string_view measure) {
+    return fmt::format("{} {} {} {}", from, to, kind, measure);
+}
+
+Sums separate_run(scenario::Simulation const& ready,
+                  engine::Setup const& setup,
+                  report::BooksTerms const& terms) {
+    Sums sums;
+    scenario::RunSpec const& spec = ready.scenario.run;
+    for (std::uint32_t replicate = 0; replicate < spec.replicates; ++replicate) {
+        auto tally = engine::run_people(setup, ready.key(replicate), {0, spec.persons}, {});
+        for (auto const& cell : tally.flows.cells()) {
+            FlowKey const key = FlowKey::unpacked(cell.key);
+            if (key.year < terms.horizon.first || key.year > terms.horizon.last) {
+                continue;
+            }
+            std::string const kind(word(key.kind));
+            std::string const& from = ready.tables.areas[key.from].id;
+            std::string const& to = ready.tables.areas[key.to].id;
+            for (std::size_t i = 0; i < measures.size(); ++i) {
+                sums[figure_name(kind, measures[i])] += cell.values[i];
+                sums[flow_name(from, to, kind, measures[i])] += cell.values[i];
+                sums[flow_name("", "", kind, measures[i])] += cell.values[i];
+            }
+        }
+        for (report::AreaCell const& cell : report::area_cells(tally, terms)) {
+            for (AreaColumn const column : book_figures) {
+                sums[std::string(column_name(column))] += value_of(cell, column);
+            }
+            AreaId const area = report::AreaKey::unpacked(cell.key).area;
+            sums["gain." + ready.tables.areas[area].id] +=
+                value_of(cell, AreaColumn::portability_gain);
+        }
+    }
+    return sums;
+}
+
+std::int64_t sum_of(Sums const& sums, std::string const& name) {
+    auto const found = sums.find(name);
+    return found == sums.end() ? 0 : found->second;
+}
+
+struct Figure {
+    std::string name;
+    bool money = false;
+    bool counted = false; ///< of people who change: no run of its own has it
+    Contrast alone;       ///< of a comparison with this setting alone
+};
+
+/// Every figure of a comparison with one reform.
+std::vector<Figure> figures_of(Comparison const& alone, AreaTable const& areas) {
+    reform::ReformResult const& r = alone.reforms.front();
+    double const replicates = alone.replicates;
+    std::vector<Figure> figures;
+    auto const changed = [&](report::Moments const& count) {
+        Contrast contrast = alone.count_of(count);
+        contrast.factor = std::nan("");
+        return contrast;
+    };
+    figures.push_back({"changed.any", false, true, changed(r.changed)});
+    auto const changes = reform::change_names();
+    for (std::size_t c = 0; c < changes.size(); ++c) {
+        figures.push_back({"changed." + changes[c], false, true, changed(r.by_change[c])});
+    }
+    auto const plain = [&](std::int64_t count) {
+        double const mean = static_cast<double>(count) / replicates;
+        double const unknown = std::nan("");
+        return Contrast{.mean_after = mean,
+                        .difference = mean,
+                        .lo95 = unknown,
+                        .hi95 = unknown,
+                        .factor = unknown};
+    };
+    auto const& impact = r.people.impacts.front();
+    figures.push_back({"winners", false, true, plain(impact.winners)});
+    figures.push_back({"losers", false, true, plain(impact.losers)});
+    for (std::size_t k = 0; k < words<TransferKind>.size(); ++k) {
+        FlowKey const key{0, reform::all_areas, reform::all_areas, static_cast<TransferKind>(k)};
+        for (std::size_t i = 0; i < measures.size(); ++i) {
+            figures.push_back({figure_name(words<TransferKind>[k], measures[i]),
+                               i > 0,
+                               false,
+                               alone.contrast(r,
+                                              &reform::SampleMoments::flow_totals,
+                                              &reform::SampleCells::flow_totals,
+                                              key.packed(),
+                                              i)});
+        }
+    }
+    auto const books = [&](std::string name, AreaId area, AreaColumn column) {
+        figures.push_back({std::move(name),
+                           true,
+                           false,
+                           alone.contrast(r,
+                                          &reform::SampleMoments::area_totals,
+                                          &reform::SampleCells::area_totals,
+                                          report::AreaKey{0, area}.packed(),
+                                          static_cast<std::size_t>(column))});
+    };
+    for (AreaColumn const column : book_figures) {
+        books(std::string(column_name(column)), reform::all_areas, column);
+    }
+    for (std::size_t a = 0; a < areas.size(); ++a) {
+        auto const id = static_cast<AreaId>(a);
+        books("gain." + areas[id].id, id, AreaColumn::portability_gain);
+    }
+    return figures;
+}
+
+/// The same number, or neither is one.
+bool same(double a, double b) {
+    return a == b || (std::isnan(a) && std::isnan(b));
+}
+
+std::string const& word_at(Table const& table, std::string_view column, std::size_t row) {
+    auto const& words = table.column(column);
+    return words.words[words.codes[row]];
+}
+
+double real_at(Table const& table, std::string_view column, std::size_t row) {
+    return table.column(column).real[row];
+}
+
+struct Example {
+    std::string scenario;
+    std::vector<std::string> settings;
+    std::optional<YearMonth> from;
+    std::uint64_t persons = 2000;
+    std::uint32_t replicates = 1;
+};
+
+/// One sweep in one pass, beside each of its settings alone.
+struct Beside {
+    explicit Beside(Example const& example)
+        : ready(simulated(
+            example.scenario,
+            {.persons = example.persons, .replicates = example.replicates, .with_pilot = false})),
+          sweep(swept(example.settings, example.from, *ready).value()), plan(sweep.plan()),
+          comparison(compare(plan)), tables(tables_of(comparison, plan, sweep)),
+          before(separate_run(*ready, ready->setup(), report::terms_of(*ready))) {
+        for (std::size_t s = 0; s < sweep.settings(); ++s) {
+            reform::RuleVariant const& variant =
+                variants.emplace_back(book_of(sweep, s, example.from, ready->law->book()), *ready);
+            after.push_back(separate_run(*ready, variant.setup(), variant.terms()));
+        }
+    }
+
+    [[nodiscard]] std::vector<Figure> alone(std::size_t setting) const {
+        reform::RuleVariant const& variant = variants[setting];
+        ComparisonPlan single{.simulation = *ready,
+                              .baseline = ready->setup(),
+                              .terms = report::terms_of(*ready),
+                              .shortcuts = false};
+        single.reforms.push_back(
+            {"alone",
+             variant.setup(),
+             variant.terms(),
+             true,
+             rules::difference_of(ready->law->book(), variant.book(), ready->tables.areas)});
+        return figures_of(compare(single), ready->tables.areas);
+    }
+
+    std::unique_ptr<scenario::Simulation> ready;
+    Sweep sweep;
+    ComparisonPlan plan;
+    Comparison comparison;
+    std::vector<Table> tables;
+    Sums before;
+    std::deque<reform::RuleVariant> variants;
+    std::vector<Sums> after; ///< by setting
+};
+
+void check_row(Beside const& beside, std::size_t setting, Figure const& figure, std::size_t row) {
+    CAPTURE(figure.name);
+    Table const& table = beside.tables.front();
+    for (std::size_t i = 0; i < beside.sweep.axes().size(); ++i) {
+        SweepAxis const& axis = beside.sweep.axes()[i];
+        CHECK(word_at(table, axis.key, row) == axis.values[beside.sweep.value_of(setting, i)]);
+    }
+    CHECK(word_at(table, "figure", row) == figure.name);
+    CHECK(word_at(table, "unit", row) == (figure.money ? "yuan" : "people"));
+    double const unit = figure.money ? 100 : 1;
+    CHECK(real_at(table, "baseline", row) == figure.alone.mean_before / unit);
+    CHECK(real_at(table, "value", row) == figure.alone.mean_after / unit);
+    CHECK(real_at(table, "difference", row) == figure.alone.difference / unit);
+    CHECK(same(real_at(table, "lo95", row), figure.alone.lo95 / unit));
+    CHECK(same(real_at(table, "hi95", row), figure.alone.hi95 / unit));
+    CHECK(same(real_at(table, "factor", row), figure.alone.factor));
+    if (figure.counted) {
+        CHECK(real_at(table, "baseline", row) == 0);
+        return;
+    }
+    // The fen of all replicates together.
+    auto const fen = [&](std::string_view column) {
+        return std::llround(real_at(table, column, row) * unit * beside.comparison.replicates);
+    };
+    std::int64_t const before = sum_of(beside.before, figure.name);
+    std::int64_t const after = sum_of(beside.after[setting], figure.name);
+    CHECK(fen("baseline") == before);
+    CHECK(fen("value") == after);
+    CHECK(fen("difference") == after - before);
+}
+
+} // namespace
+
+TEST_CASE("a sweep equals its single runs, to the fen") {
+    for (auto const& example : std::vector<Example>{
+             {"small", {"place.min_months=60:180:60"}, {}, 2000, 1},
+             {"small", {"transfer.pooled_rate=0.06:0.18:0.06"}, later, 600, 3},
+             {"hmt", {"place.min_months=60:120:60", "transfer.pooled_rate=0.12,0.2"}, later},
+             {"hmt", {R"(place.order.hmt=["longest"],["relation_qualified","longest"])"}, {}},
+             {"national", {"pension.required_months=120,240"}, later, 1500, 1},
+             {"national",
+              {R"(contribution.employer_rate={"*": 0.16},{"*": 0.12, "GD": 0.1})",
+               R"(place.order.mainland=["hukou","hukou_gathers"],["last_area"])"},
+              later,
+              800,
+              1},
+         }) {
+        CAPTURE(example.scenario);
+        CAPTURE(example.settings.front());
+        Beside const beside(example);
+        Table const& table = beside.tables.front();
+        CHECK(table.name == "sweep");
+        std::size_t row = 0;
+        bool people_change = false;
+        bool money_changes = false;
+        for (std::size_t s = 0; s < beside.sweep.settings(); ++s) {
+            CAPTURE(s);
+            auto const figures = beside.alone(s);
+            REQUIRE(row + figures.size() <= table.rows);
+            for (Figure const& figure : figures) {
+                check_row(beside, s, figure, row);
+                bool const differs = real_at(table, "difference", row) != 0;
+                people_change = people_change || (figure.counted && differs);
+                money_changes = money_changes || (figure.money && differs);
+                ++row;
+            }
+        }
+        CHECK(row == table.rows);
+        CHECK(people_change);
+        CHECK(money_changes);
+    }
+}
+
+TEST_CASE("a setting that says what the baseline says changes nothing") {
+    // From 2027-01 the law has these values already.
+    Beside const beside({"hmt", {"place.min_months=120,60", "transfer.pooled_rate=0.12,0"}, later});
+    Table const& table = beside.tables.front();
+    std::size_t equal = 0;
+    std::size_t different = 0;
+    for (std::size_t row = 0; row < table.rows; ++row) {
+        if (word_at(table, "place.min_months", row) == "120"
+            && word_at(table, "transfer.pooled_rate", row) == "0.12") {
+            CAPTURE(word_at(table, "figure", row));
+            CHECK(real_at(table, "difference", row) == 0);
+            CHECK(real_at(table, "value", row) == real_at(table, "baseline", row));
+            ++equal;
+        } else if (real_at(table, "difference", row) != 0) {
+            ++different;
+        }
+    }
+    CHECK(equal == table.rows / beside.sweep.settings());
+    CHECK(different > 0);
+    CHECK(beside.plan.reforms.front().differences.empty());
+}
+
+TEST_CASE("sensitivity: the lines through the figures of the settings") {
+    for (auto const& example : std::vector<Example>{
+             {"small", {"place.min_months=60:180:60"}, {}, 2000, 1},
+             {"hmt", {"place.tie=latest_start,none", "transfer.pooled_rate=0:0.2:0.1"}, later},
+             {"national", {"transfer.pooled_rate=0,0.12,0.3"}, later, 800, 2},
+         }) {
+        CAPTURE(example.scenario);
+        Beside const beside(example);
+        Table const& swept_table = beside.tables[0];
+        Table const& table = beside.tables[1];
+        CHECK(table.name == "sensitivity");
+        std::size_t const figures = swept_table.rows / beside.sweep.settings();
+        double const replicates = beside.comparison.replicates;
+        // What any setting changes, and nothing else, has rows.
+        std::set<std::string> wanted;
+        for (Sums const& after : beside.after) {
+            for (Sums const* const sums : {&beside.before, &after}) {
+                for (auto const& [name, value] : *sums) {
+                    if (name.find(' ') != std::string::npos
+                        && sum_of(beside.before, name) != sum_of(after, name)) {
+                        std::string const flow = name.substr(0, name.rfind(' '));
+                        for (std::string_view const measure : measures) {
+                            wanted.insert(fmt::format("{} {}", flow, measure));
+                        }
+                    }
+                }
+            }
+        }
+        CHECK(table.rows == wanted.size());
+        CHECK(table.rows > 3);
+        for (std::size_t row = 0; row < table.rows; ++row) {
+            std::string const kind = word_at(table, "kind", row);
+            std::string const measure = word_at(table, "measure", row);
+            std::string const flow =
+                flow_name(word_at(table, "from", row), word_at(table, "to", row), kind, measure);
+            CAPTURE(flow);
+            CHECK(wanted.count(flow) == 1);
+            double const unit = measure == "people" ? 1 : 100;
+            std::vector<double> values;
+            for (std::size_t s = 0; s < beside.sweep.settings(); ++s) {
+                values.push_back(static_cast<double>(sum_of(beside.after[s], flow)) / replicates
+                                 / unit);
+                // All flows of a kind: the figure of sweep.csv.
+                for (std::size_t at = s * figures;
+                     word_at(table, "from", row).empty() && at < (s + 1) * figures;
+                     ++at) {
+                    if (word_at(swept_table, "figure", at) == figure_name(kind, measure)) {
+                        CHECK(real_at(swept_table, "value", at) == doctest::Approx(values.back()));
+                    }
+                }
+            }
+            auto const slope = slope_of(beside.sweep, values);
+            CHECK(real_at(table, "baseline", row)
+                  == doctest::Approx(static_cast<double>(sum_of(beside.before, flow)) / replicates
+                                     / unit));
+            CHECK(real_at(table, "lowest", row) == doctest::Approx(slope.lowest));
+            CHECK(real_at(table, "highest", row) == doctest::Approx(slope.highest));
+            for (std::size_t i = 0; i < beside.sweep.axes().size(); ++i) {
+                double const found =
+                    real_at(table, "per_unit_of_" + beside.sweep.axes()[i].key, row);
+                CHECK(std::isnan(found) == std::isnan(slope.per_unit[i]));
+                CHECK((std::isnan(found) || found == doctest::Approx(slope.per_unit[i])));
+            }
+            double const fit = real_at(table, "r_squared", row);
+            CHECK(std::isnan(fit) == std::isnan(slope.fit));
+            CHECK((std::isnan(fit) || fit == doctest::Approx(slope.fit)));
+        }
+    }
+}
+
+TEST_CASE("equal bytes of a sweep whatever the threads and the shards") {
+    auto const ready = simulated("national", {.persons = 1500, .with_pilot = false});
+    auto const sweep =
+        swept({"place.min_months=60,240", "transfer.pooled_rate=0,0.2"}, later, *ready).value();
+    std::vector<std::string> first;
+    for (std::size_t const threads : {1U, 2U, 7U}) {
+        for (std::uint64_t const shard : {4096U, 64U, 7U}) {
+            CAPTURE(threads);
+            CAPTURE(shard);
+            tbb::global_control const limit(tbb::global_control::max_allowed_parallelism, threads);
+            ComparisonPlan plan = sweep.plan();
+            plan.shard = shard;
+            std::vector<std::string> texts;
+            for (Table const& table : tables_of(compare(plan), plan, sweep)) {
+                texts.push_back(csv_of(table));
+            }
+            REQUIRE(texts.size() == 2);
+            CHECK(texts[0].size() > 1000);
+            first = first.empty() ? texts : first;
+            CHECK(texts == first);
+        }
+    }
+}
+
 } // namespace pensim::test
