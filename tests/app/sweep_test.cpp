@@ -284,7 +284,7 @@ TEST_CASE("sweep: the text says what the tables say, in two languages") {
     auto const swept = table(folder, "out/sweep.csv");
     std::vector<std::string> const values{"60", "120", "180"};
     for (std::size_t i = 0; i < values.size(); ++i) {
-        std::string const value = values[i];
+        std::string const& value = values[i];
         CAPTURE(value);
         auto const difference = figures(swept, "place.min_months", value, "difference");
         double moved = 0;
