@@ -6,7 +6,6 @@
 #include "sim/app/comparison_job.hpp"
 #include "sim/app/thread_limit.hpp"
 #include "sim/input/interrupt.hpp"
-#include "sim/input/output_folder.hpp"
 #include "sim/reform/comparison_summary.hpp"
 #include "sim/reform/comparison_tables.hpp"
 
@@ -82,6 +81,7 @@ int compare(CompareOptions const& options) {
               : value_or_throw(reform::ReformSet::load(*simulation, names));
     reform::ComparisonPlan plan = reforms.plan();
     plan.witnesses = options.witnesses;
+    auto const folder = open_folder(options.output);
     RanPlan const ran = run_plan(plan, threads.threads());
     reform::Comparison const& comparison = ran.comparison;
     bool const zh = options.language == "zh";
@@ -95,12 +95,13 @@ int compare(CompareOptions const& options) {
                                   {zh ? report::SummaryLanguage::zh : report::SummaryLanguage::en,
                                    ran.clock.seconds,
                                    threads.threads()}));
-    ComparisonFolder folder{
-        options.output, options.words, options.scenario.setting.data_folder, {}};
-    for (reform::WitnessFile const& file : witnesses.files) {
-        folder.files.emplace_back(file.name, file.text);
+    if (folder) {
+        ComparisonFiles files{options.words, options.scenario.setting.data_folder, {}};
+        for (reform::WitnessFile const& file : witnesses.files) {
+            files.files.emplace_back(file.name, file.text);
+        }
+        write_folder(*folder, files, plan, reform::tables_of(comparison, plan), ran.clock);
     }
-    write_folder(folder, plan, reform::tables_of(comparison, plan), ran.clock);
     text.finish();
     bool const changed =
         std::any_of(comparison.reforms.begin(), comparison.reforms.end(), [](auto const& reform) {

@@ -3,7 +3,6 @@
 #include <filesystem>
 
 #include "sim/app/stopwatch.hpp"
-#include "sim/input/output_folder.hpp"
 #include "sim/input/progress.hpp"
 #include "sim/rules/rule_table.hpp"
 
@@ -23,30 +22,31 @@ RanPlan run_plan(reform::ComparisonPlan& plan, int threads) {
     return {std::move(comparison), {watch.started(), watch.seconds(), threads}};
 }
 
-void write_folder(ComparisonFolder const& folder,
+std::unique_ptr<input::OutputFolder> open_folder(std::string const& path) {
+    return path.empty() ? nullptr : std::make_unique<input::OutputFolder>(path);
+}
+
+void write_folder(input::OutputFolder& out,
+                  ComparisonFiles const& more,
                   reform::ComparisonPlan const& plan,
                   std::vector<report::Table> const& tables,
                   report::RunClock const& clock) {
-    if (folder.path.empty()) {
-        return;
-    }
-    input::OutputFolder out(folder.path);
     std::vector<report::TableDigest> digests;
     for (report::Table const& table : tables) {
         std::string const text = report::csv_of(table);
         digests.push_back({table.name + ".csv", table.rows, report::sha256(text)});
         out.write(out.add(digests.back().file), text);
     }
-    for (auto const& [name, text] : folder.files) {
+    for (auto const& [name, text] : more.files) {
         out.write(out.add(name), text);
     }
-    report::CommandFacts command{folder.words, {}};
+    report::CommandFacts command{more.words, {}};
     for (reform::Reform const& reform : plan.reforms) {
         command.rules.push_back(rules::rules_json(reform.terms.book, plan.simulation.tables.areas));
     }
     report::ManifestFacts facts{PENSIM_VERSION, "", "", false, clock};
-    if (!folder.data_folder.empty()) {
-        facts.data_folder = std::filesystem::absolute(folder.data_folder).string();
+    if (!more.data_folder.empty()) {
+        facts.data_folder = std::filesystem::absolute(more.data_folder).string();
     }
     out.write(out.add("manifest.json"),
               report::command_manifest_json(plan.simulation, command, digests, facts));

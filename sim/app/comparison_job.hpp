@@ -2,11 +2,13 @@
 // tables go to.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "sim/app/scenario_setup.hpp"
+#include "sim/input/output_folder.hpp"
 #include "sim/reform/comparison.hpp"
 #include "sim/report/manifest.hpp"
 
@@ -19,14 +21,19 @@ struct RanPlan {
 /// Throws input::Interrupted, MoneyOverflow.
 [[nodiscard]] RanPlan run_plan(reform::ComparisonPlan& plan, int threads);
 
-struct ComparisonFolder {
-    std::string path;
+/// Opened before a long run, so that it does not fail after it. Nothing for an empty path. Throws
+/// input::MachineFault.
+[[nodiscard]] std::unique_ptr<input::OutputFolder> open_folder(std::string const& path);
+
+struct ComparisonFiles {
     std::vector<std::string> words; ///< of the command line
     std::string data_folder;
     std::vector<std::pair<std::string, std::string>> files; ///< beside the tables: name, text
 };
-/// Tables as CSV, the files, manifest.json. Throws input::MachineFault.
-void write_folder(ComparisonFolder const& folder,
+/// Tables as CSV, the files, manifest.json; then the folder is finished. Throws
+/// input::MachineFault.
+void write_folder(input::OutputFolder& out,
+                  ComparisonFiles const& more,
                   reform::ComparisonPlan const& plan,
                   std::vector<report::Table> const& tables,
                   report::RunClock const& clock);

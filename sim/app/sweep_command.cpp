@@ -4,7 +4,6 @@
 #include "sim/app/comparison_job.hpp"
 #include "sim/app/thread_limit.hpp"
 #include "sim/input/interrupt.hpp"
-#include "sim/input/output_folder.hpp"
 #include "sim/input/suggestion.hpp"
 #include "sim/reform/sweep.hpp"
 
@@ -60,6 +59,7 @@ int sweep(SweepOptions const& options) {
     auto const simulation = load_simulation(options.scenario);
     threads.follow(simulation->scenario.run.threads);
     auto const sweep = value_or_throw(reform::Sweep::make(*simulation, asked.axes, asked.from));
+    auto const folder = open_folder(options.output);
     reform::ComparisonPlan plan = sweep.plan();
     RanPlan const ran = run_plan(plan, threads.threads());
     reform::Comparison const& comparison = ran.comparison;
@@ -71,10 +71,13 @@ int sweep(SweepOptions const& options) {
         {options.language == "zh" ? report::SummaryLanguage::zh : report::SummaryLanguage::en,
          ran.clock.seconds,
          threads.threads()}));
-    write_folder({options.output, options.words, options.scenario.setting.data_folder, {}},
-                 plan,
-                 reform::tables_of(comparison, plan, sweep),
-                 ran.clock);
+    if (folder) {
+        write_folder(*folder,
+                     {options.words, options.scenario.setting.data_folder, {}},
+                     plan,
+                     reform::tables_of(comparison, plan, sweep),
+                     ran.clock);
+    }
     text.finish();
     return exit_done;
 }
