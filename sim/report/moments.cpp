@@ -8,6 +8,23 @@
 
 namespace pensim::report {
 
+namespace {
+
+/// The half-width of a 95% interval in standard errors. Asked for every cell of every table, nearly
+/// always with one number of replicates, and slow to find.
+double half_width(std::uint32_t replicates) {
+    thread_local std::uint32_t last_replicates = 0;
+    thread_local double last_width = 0;
+    if (replicates != last_replicates) {
+        boost::math::students_t const t(static_cast<double>(replicates - 1));
+        last_width = boost::math::quantile(t, 0.975);
+        last_replicates = replicates;
+    }
+    return last_width;
+}
+
+} // namespace
+
 Spread Moments::over(std::uint32_t replicates) const {
     Wide const absent = static_cast<Wide>(replicates) - count_;
     auto const n = static_cast<long double>(replicates);
@@ -22,9 +39,8 @@ Spread Moments::over(std::uint32_t replicates) const {
     }
     long double const variance = std::max(0.0L, (squares - sum * sum / n) / (n - 1));
     spread.sd = static_cast<double>(std::sqrt(variance));
-    boost::math::students_t const t(static_cast<double>(replicates - 1));
     double const half =
-        boost::math::quantile(t, 0.975) * spread.sd / std::sqrt(static_cast<double>(replicates));
+        half_width(replicates) * spread.sd / std::sqrt(static_cast<double>(replicates));
     spread.lo95 = spread.mean - half;
     spread.hi95 = spread.mean + half;
     return spread;
