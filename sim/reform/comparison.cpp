@@ -141,7 +141,9 @@ class Collector {
         result_.whole = table_cells(paired.first, plan_.terms);
         for (std::size_t i = 0; i < plan_.reforms.size(); ++i) {
             engine::Tally books = books_after(paired, i);
-            result_.reforms[i].whole = table_cells(books, plan_.reforms[i].terms);
+            ReformResult& reform = result_.reforms[i];
+            reform.whole = table_cells(books, plan_.reforms[i].terms);
+            reform.difference.list(difference_of(reform.whole, result_.whole));
         }
     }
 

@@ -31,12 +31,11 @@ class ContrastColumns {
                                   : unit == Unit::count ? Column::Kind::whole
                                   : unit == Unit::yuan  ? Column::Kind::yuan
                                                         : Column::Kind::quantity;
-        std::string const head = prefix.empty() ? "" : prefix + '_';
-        for (std::string_view const name : {"baseline", "reform", "difference"}) {
-            values_.push_back(maker.number(head + std::string(name), kind));
+        for (std::string_view const name : {"_baseline", "_reform", "_difference"}) {
+            values_.push_back(maker.number(prefix + std::string(name), kind));
         }
-        for (std::string_view const name : {"lo95", "hi95", "factor"}) {
-            errors_.push_back(maker.number(head + std::string(name), Column::Kind::real));
+        for (std::string_view const name : {"_lo95", "_hi95", "_factor"}) {
+            errors_.push_back(maker.number(prefix + std::string(name), Column::Kind::real));
         }
     }
     void put(Contrast const& c, bool in_fen) {
@@ -301,7 +300,7 @@ class Tables {
         auto const area = maker.words("area", area_words_);
         auto const item = maker.words("item", {});
         auto const unit = maker.words("unit", {});
-        ContrastColumns measure = contrast(maker, "", ContrastColumns::Unit::either);
+        ContrastColumns measure = contrast(maker, "value", ContrastColumns::Unit::either);
         for (std::size_t r = 0; r < names_.size(); ++r) {
             ReformResult const& result = comparison_.reforms[r];
             for (auto const& cell : (result.difference.*moments).cells()) {
@@ -310,7 +309,7 @@ class Tables {
                     auto const column = static_cast<AreaColumn>(i);
                     auto const c = comparison_.contrast(result, moments, whole, cell.key, i);
                     bool const changed =
-                        cell.values[i].first() != 0 || c.difference != 0 || c.lo95 != c.hi95;
+                        cell.values[i].first() != 0 || c.difference != 0 || c.lo95 < c.hi95;
                     if (!changed) {
                         continue;
                     }

@@ -117,4 +117,12 @@ void SampleMoments::add(SampleCells const& cells) {
     area_totals.add(cells.area_totals);
 }
 
+void SampleMoments::list(SampleCells const& cells) {
+    flows.list(cells.flows);
+    flow_totals.list(cells.flow_totals);
+    locations.list(cells.locations);
+    areas.list(cells.areas);
+    area_totals.list(cells.area_totals);
+}
+
 } // namespace pensim::reform

@@ -35,6 +35,9 @@ struct SampleMoments {
     report::CellMoments<report::area_columns> areas;
     report::CellMoments<report::area_columns> area_totals;
     void add(SampleCells const& cells);
+    /// Lists cells in which no sample had anything: what money the areas' pools owe each other does
+    /// not add up over batches.
+    void list(SampleCells const& cells);
 };
 
 } // namespace pensim::reform

@@ -70,6 +70,24 @@ class CellMoments {
         merged.insert(merged.end(), mine, cells_.end());
         cells_.swap(merged);
     }
+    /// Lists the keys of `cells` too, in which nothing was added.
+    template <class Cells>
+    void list(Cells const& cells) {
+        std::vector<Cell> missing;
+        for (auto const& cell : cells) {
+            if (find(cell.key) == nullptr) {
+                missing.push_back({cell.key, {}});
+            }
+        }
+        std::vector<Cell> merged(cells_.size() + missing.size());
+        std::merge(cells_.begin(),
+                   cells_.end(),
+                   missing.begin(),
+                   missing.end(),
+                   merged.begin(),
+                   [](Cell const& a, Cell const& b) { return a.key < b.key; });
+        cells_.swap(merged);
+    }
     [[nodiscard]] std::vector<Cell> const& cells() const { return cells_; }
     /// Null where nothing was ever added.
     [[nodiscard]] Cell const* find(std::uint64_t key) const {

@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+#include "sim/engine/cell_tally.hpp"
+
 namespace pensim::report {
 namespace {
 
@@ -119,6 +121,23 @@ struct Cell {
     std::uint64_t key = 0;
     std::array<std::int64_t, 2> values{};
 };
+
+TEST_CASE("cells can be listed though nothing was added to them") {
+    using Cells = std::vector<engine::CellTally<1>::Cell>;
+    CellMoments<1> moments;
+    moments.add(Cells{{3, {5}}, {7, {1}}});
+    moments.list(Cells{{1, {9}}, {3, {9}}, {8, {9}}});
+    moments.add(Cells{{3, {7}}, {8, {4}}});
+    std::vector<std::uint64_t> keys;
+    for (auto const& cell : moments.cells()) {
+        keys.push_back(cell.key);
+    }
+    CHECK(keys == std::vector<std::uint64_t>{1, 3, 7, 8});
+    CHECK(moments.find(1)->values[0].over(2).mean == 0);
+    CHECK(moments.find(1)->values[0].over(2).sd == 0);
+    CHECK(moments.find(3)->values[0].over(2).mean == 6);
+    CHECK(moments.find(8)->values[0].over(2).mean == 2);
+}
 
 TEST_CASE("cells of replicates meet by key; a late one was 0 before") {
     CellMoments<2> moments;
