@@ -24,6 +24,28 @@ ScenarioSetting baseline_of(CompareOptions const& options, std::vector<std::stri
     return baseline;
 }
 
+/// With faults of the reforms' rule sets beside those of its own.
+std::unique_ptr<scenario::Simulation> load_baseline(ScenarioSetting const& baseline,
+                                                    std::vector<std::string> const& reforms) {
+    try {
+        return load_simulation(baseline);
+    } catch (WrongInput const& wrong) {
+        Problems problems = wrong.problems();
+        ScenarioSetting plain = baseline;
+        plain.setting.rules.clear();
+        try {
+            auto const simulation = load_simulation(plain);
+            auto const loaded = reform::ReformSet::load(*simulation, reforms);
+            if (!loaded) {
+                problems.insert(problems.end(), loaded.error().begin(), loaded.error().end());
+            }
+        } catch (WrongInput const&) {
+            throw WrongInput(std::move(problems)); // the scenario itself is at fault
+        }
+        throw WrongInput(std::move(problems));
+    }
+}
+
 /// The second scenario, with the same lives to simulate.
 std::unique_ptr<scenario::Simulation> load_other(CompareOptions const& options,
                                                  scenario::Simulation const& first) {
@@ -73,7 +95,8 @@ int compare(CompareOptions const& options) {
     ThreadLimit threads(options.scenario.threads);
     input::remember_interrupts();
     std::vector<std::string> names;
-    auto const simulation = load_simulation(baseline_of(options, names));
+    ScenarioSetting const baseline = baseline_of(options, names);
+    auto const simulation = load_baseline(baseline, names);
     threads.follow(simulation->scenario.run.threads);
     auto const other = options.other.empty() ? nullptr : load_other(options, *simulation);
     reform::ReformSet const reforms =

@@ -295,8 +295,13 @@ class Summary {
                                    : word(static_cast<Group>(value)));
         case Trait::age:
             return say("age ", "年龄 ") + value_name(by, value, areas());
-        default:
-            return say("paid ", "缴费 ") + value_name(by, value, areas());
+        default: {
+            std::string years = value_name(by, value, areas());
+            if (auto const unit = years.find(" years"); zh_ && unit != std::string::npos) {
+                years.replace(unit, std::string::npos, " 年");
+            }
+            return say("paid ", "缴费 ") + years;
+        }
         }
     }
 

@@ -62,19 +62,44 @@ std::string slug(std::string const& name) {
     return out;
 }
 
-/// A rule set that its id names is named by case files; others go beside them, whole.
+/// A name that no file has yet: "rules-mine.json", then "rules-mine-2.json".
+std::string free_name(Witnesses const& out, std::string const& stem, std::string const& end) {
+    auto const taken = [&](std::string const& name) {
+        return std::any_of(out.files.begin(), out.files.end(), [&](WitnessFile const& f) {
+            return f.name == name;
+        });
+    };
+    std::string name = stem;
+    for (int i = 2; taken(name + end); ++i) {
+        name = fmt::format("{}-{}", stem, i);
+    }
+    return name + end;
+}
+
+/// Is it a shipped id, or several joined? A file would be looked for beside the cases.
+bool is_shipped(rules::Composition const& composition) {
+    auto const shipped = rules::shipped_rule_sets();
+    return std::all_of(
+        composition.parts.begin(), composition.parts.end(), [&](rules::RulePart const& part) {
+            return std::find(shipped.begin(), shipped.end(), part.name) != shipped.end();
+        });
+}
+
+/// Shipped rule sets are named by case files; others go beside them, whole.
 std::string rules_beside(law::RuleBook const& book, data::Tables const& tables, Witnesses& out) {
-    auto const named = rules::load_rules(book.id, tables);
-    if (named && rules::difference_of(*named, book, tables.areas).empty()) {
+    auto const named = rules::compose_rules(book.id, tables);
+    if (named && is_shipped(*named)
+        && rules::difference_of(named->book, book, tables.areas).empty()) {
         return book.id;
     }
-    std::string const name = "rules-" + slug(book.id) + ".json";
+    std::string text = rules::rules_json(book, tables.areas);
     auto const known = std::find_if(
-        out.files.begin(), out.files.end(), [&](WitnessFile const& f) { return f.name == name; });
-    if (known == out.files.end()) {
-        out.files.push_back({name, rules::rules_json(book, tables.areas)});
+        out.files.begin(), out.files.end(), [&](WitnessFile const& f) { return f.text == text; });
+    if (known != out.files.end()) {
+        return known->name;
     }
-    return name;
+    out.files.push_back({free_name(out, "rules-" + slug(book.id), ".json"), std::move(text)});
+    return out.files.back().name;
 }
 
 void add_reform(Comparison const& comparison,
@@ -124,12 +149,13 @@ void add_reform(Comparison const& comparison,
                                    after.story(language));
         }
     }
-    std::string const stem = "witnesses-" + slug(reform);
     cases_before += cases::cases_end();
     cases_after += cases::cases_end();
+    std::string const name = free_name(out, "witnesses-" + slug(reform), ".txt");
+    std::string const stem = name.substr(0, name.rfind('.'));
     out.files.push_back({stem + "-before.json", std::move(cases_before)});
     out.files.push_back({stem + "-after.json", std::move(cases_after)});
-    out.files.push_back({stem + ".txt", std::move(stories)});
+    out.files.push_back({name, std::move(stories)});
 }
 
 } // namespace
