@@ -127,9 +127,10 @@ Result<ReformSet> ReformSet::load(scenario::Simulation const& simulation,
 ReformSet ReformSet::of_scenario(scenario::Simulation const& baseline,
                                  scenario::Simulation const& other) {
     ReformSet set(baseline);
+    // The years of the baseline: what lies outside the other's horizon is not nothing.
     set.reforms_.push_back({other.scenario.id,
                             other.setup(),
-                            report::terms_of(other),
+                            {baseline.scenario.horizon, other.law->book(), other.tables.wages},
                             false,
                             set.differences_of(other.law->book()),
                             differences_of_scenarios(baseline.scenario, other.scenario)});

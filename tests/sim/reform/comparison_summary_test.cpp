@@ -141,7 +141,8 @@ TEST_CASE("the summary's numbers are those of the tables, weighted") {
                                            {"benefit", "benefit_area", 2U},
                                            {"months", "months_short", 3U},
                                            {"monthly", "pension", 2U}}) {
-        CAPTURE(word);
+        char const* const shown = word;
+        CAPTURE(shown);
         auto const line = line_of(who, word);
         std::size_t const row = row_with(changes, {{"change", change}});
         double const people = whole(changes, "people", row);
@@ -181,7 +182,8 @@ TEST_CASE("the summary's numbers are those of the tables, weighted") {
     for (auto const& [word, trait, value] : {std::tuple("all", "all", "all"),
                                              {"hong_kong", "group", "hong_kong"},
                                              {"taiwan", "group", "taiwan"}}) {
-        CAPTURE(word);
+        char const* const shown = word;
+        CAPTURE(shown);
         auto const line = line_of(winners, word);
         std::size_t const row = row_with(by, {{"by", trait}, {"value", value}});
         CHECK(number(line.at(1)) == whole(by, "pensioners", row) * 1000);
@@ -196,7 +198,8 @@ TEST_CASE("the summary's numbers are those of the tables, weighted") {
     auto const flows = section(text, "Money that moves between areas");
     Table const& totals = told.table("flow_totals");
     for (auto const& [word, kind] : {std::pair("gather,", "gather"), {"return,", "return"}}) {
-        CAPTURE(word);
+        char const* const shown = word;
+        CAPTURE(shown);
         std::size_t const row = row_with(totals, {{"kind", kind}, {"from", ""}, {"to", ""}});
         auto const line = line_of(flows, word); // the account's
         CHECK(line.at(1) == "account");

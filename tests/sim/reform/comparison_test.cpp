@@ -638,23 +638,27 @@ TEST_CASE("pooling between areas changes nobody, and only the balances of the po
     for (std::int64_t const people : changes.column("people").whole) {
         CHECK(people == 0);
     }
-    for (auto const& [reform, first_year] :
-         {std::pair("central-2018", 2018), std::pair("national-pooling", 2022)}) {
-        CAPTURE(reform);
+    struct Pooling {
+        std::string reform;
+        int first_year;
+    };
+    for (Pooling const& pooling : {Pooling{"central-2018", 2018}, {"national-pooling", 2022}}) {
+        CAPTURE(pooling.reform);
         std::map<std::string, double> sums;
         int rows = 0;
-        for (auto const& [key, cell] : cells_of_comparison(named(tables, "areas"), reform)) {
+        for (auto const& [key, cell] :
+             cells_of_comparison(named(tables, "areas"), pooling.reform)) {
             bool const adjusted = key.ends_with("|pooling_adjustment");
             CHECK((adjusted || key.ends_with("|pool_balance")));
             CHECK((!adjusted || cell.before == 0));
-            CHECK(std::stoi(key) >= first_year);
+            CHECK(std::stoi(key) >= pooling.first_year);
             sums[key.substr(0, 4) + (adjusted ? " adjusted" : " balance")] += cell.difference;
             ++rows;
         }
         CHECK(rows > 1000);
-        for (auto const& [key, sum] : sums) {
-            CAPTURE(key);
-            CHECK(sum == 0);
+        for (auto const& sum : sums) {
+            CAPTURE(sum.first);
+            CHECK(sum.second == 0);
         }
     }
 }

@@ -106,7 +106,22 @@ TEST_CASE("a second scenario is compared as a whole") {
     CHECK(reform::keys_of(plan.reforms[0].differences)
           == std::vector<std::string>{"place.min_months"});
     CHECK(plan.parts.empty());
+    CHECK(plan.terms.horizon.first != second->scenario.horizon.first);
+    CHECK(plan.reforms[0].terms.horizon.first == plan.terms.horizon.first);
     CHECK(&set.law(0) == second->law.get());
+}
+
+TEST_CASE("scenarios of other horizons are compared over the years of the first") {
+    auto const first = simulated("hmt", {.persons = 200, .with_pilot = false});
+    auto const second = simulated("hmt", {.persons = 200, .with_pilot = false});
+    second->scenario.horizon = {2030, 2040};
+    auto const set = reform::ReformSet::of_scenario(*first, *second);
+    auto const plan = set.plan();
+    auto const comparison = reform::compare(plan);
+    for (auto const& table : reform::tables_of(comparison, plan)) {
+        CAPTURE(table.name);
+        CHECK((table.rows == 0 || table.name == "changes" || table.name == "winners"));
+    }
 }
 
 } // namespace

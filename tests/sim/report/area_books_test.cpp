@@ -74,7 +74,9 @@ std::int64_t rounded(long double amount) {
 TEST_CASE("the fund of 2018: 90% of wage x insured x rate, handed back by heads of retirees") {
     Books books("national");
     int adjusted = 0;
-    for (auto const& [year, areas_of_year] : by_year(books.under("central-2018"))) {
+    for (auto const& each : by_year(books.under("central-2018"))) {
+        int const year = each.first;
+        auto const& areas_of_year = each.second;
         YearOfFund const fund = fund_in(year);
         std::int64_t paid_in = 0;
         std::int64_t retirees = 0;
@@ -148,7 +150,9 @@ TEST_CASE("national pooling: surpluses meet deficits, pro rata where either does
     int short_of_surplus = 0;
     int more_than_deficits = 0;
     Books books("national");
-    for (auto const& [year, areas_of_year] : by_year(books.under("national-pooling"))) {
+    for (auto const& each : by_year(books.under("national-pooling"))) {
+        int const year = each.first;
+        auto const& areas_of_year = each.second;
         CAPTURE(year);
         std::int64_t offered = 0;
         std::int64_t wanted = 0;
@@ -200,9 +204,9 @@ TEST_CASE("an adjustment changes balances of pools, by what was received up to t
             balances[key.year] += value_of(cell, AreaColumn::pool_balance)
                                   - value_of(before[cell.key], AreaColumn::pool_balance);
         }
-        for (auto const& [year, sum] : balances) {
-            CAPTURE(year);
-            CHECK(sum == 0);
+        for (auto const& balance : balances) {
+            CAPTURE(balance.first);
+            CHECK(balance.second == 0);
         }
         CHECK(balances.size() > 100);
     }
