@@ -423,7 +423,8 @@ TEST_CASE("interval and factor are those of the replicates, reckoned by hand") {
 }
 
 TEST_CASE("batches of one replicate leave an error like that of replicates") {
-    constexpr double t_19 = 2.093024; // Student's t, 19 degrees of freedom, 97.5%
+    constexpr double t_19 = 2.093024; // Student's t, 19 and 24 degrees of freedom, 97.5%
+    constexpr double t_24 = 2.063899;
     constexpr std::uint32_t replicates = 25;
     auto const simulation =
         simulated("hmt", {.persons = 600, .replicates = replicates, .with_pilot = false});
@@ -442,7 +443,6 @@ TEST_CASE("batches of one replicate leave an error like that of replicates") {
         reform::Contrast const a = spread(by_replicates, change);
         reform::Contrast const b = spread(by_batches, change);
         // Of one replicate's number: from the error of the mean of all, and from the batches.
-        constexpr double t_24 = 2.063899;
         double const sd_a = (a.hi95 - a.lo95) / 2 / t_24 * std::sqrt(replicates);
         double const sd_b = (b.hi95 - b.lo95) / 2 / t_19;
         // Each is known to a sixth or so; 2 is four standard errors of their quotient.
@@ -454,6 +454,22 @@ TEST_CASE("batches of one replicate leave an error like that of replicates") {
         CHECK(sd_a > std::sqrt(600 * share * (1 - share)) / 2);
         CHECK(sd_a < std::sqrt(600 * share * (1 - share)) * 2);
     }
+    // Amounts: a few large ones weigh more, so that the errors are known less well.
+    auto const money = [](Comparison const& comparison) {
+        return comparison.contrast(comparison.reforms[0],
+                                   &SampleMoments::flow_totals,
+                                   &SampleCells::flow_totals,
+                                   all_gathered.packed(),
+                                   1);
+    };
+    reform::Contrast const a = money(by_replicates);
+    reform::Contrast const b = money(by_batches);
+    double const sd_a = (a.hi95 - a.lo95) / 2 / t_24 * std::sqrt(replicates);
+    double const sd_b = (b.hi95 - b.lo95) / 2 / t_19;
+    CHECK(sd_b > sd_a / 3);
+    CHECK(sd_b < sd_a * 3);
+    CHECK(b.difference == static_cast<double>(b.after - b.before));
+    CHECK(std::abs(b.difference - a.difference) < standard_errors * sd_a);
 }
 
 TEST_CASE("the paired interval covers the true difference about as often as it says") {
