@@ -17,16 +17,6 @@ void LifeBooks::sort() {
     std::sort(rows_.begin(), rows_.end(), comes_before);
 }
 
-void LifeBooks::add_to(Tally& tally) const {
-    for (Row const& line : rows_) {
-        tally.ledger.at(line.year, line.area).add(line.books);
-    }
-    for (Transfer const& transfer : transfers_) {
-        tally.note_transfer(transfer);
-    }
-    tally.note_life(status_, location_);
-}
-
 void LifeBooks::replace_by(LifeBooks const& other, Tally& tally) const {
     // Most years are the same in both.
     auto mine = rows_.begin();

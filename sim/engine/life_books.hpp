@@ -1,5 +1,5 @@
 // The books of one life alone, so that it can be compared with the same life under other rules, and
-// added to or taken out of everybody's.
+// take its place in everybody's.
 #pragma once
 
 #include <cstdint>
@@ -57,9 +57,8 @@ class LifeBooks {
     [[nodiscard]] std::vector<Transfer> const& transfers() const { return transfers_; }
     [[nodiscard]] std::vector<Refund> const& refunds() const { return refunds_; }
 
-    /// The life's part in a tally, without what targets ask for.
-    void add_to(Tally& tally) const;
-    /// The same life under another rule set in the place of this one. Both must be sorted.
+    /// Puts the same life under other rules in the place of this one, without what targets ask for.
+    /// Both must be sorted.
     void replace_by(LifeBooks const& other, Tally& tally) const;
 
   private:

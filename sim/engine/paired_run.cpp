@@ -14,8 +14,7 @@ namespace {
 
 /// One rule set at work on one life after the other.
 struct Side {
-    Side(Setup const& setup, random::Key key)
-        : book(setup.law.book), books(setup.areas), runner(setup, key, books) {}
+    Side(Setup const& setup, random::Key key) : books(setup.areas), runner(setup, key, books) {}
     Side(Side const&) = delete;
     Side& operator=(Side const&) = delete;
     ~Side() = default;
@@ -35,7 +34,6 @@ struct Side {
         return {facts, life(), books};
     }
 
-    law::RuleBook const& book;
     LifeBooks books;
     BasicLifeRunner<LifeBooks> runner;
     LifeResult const* result = nullptr;
@@ -57,17 +55,18 @@ class PairedWorker {
   public:
     PairedWorker(PairedSetup const& setup, random::Key key)
         : tally(setup), setup_(setup), replicate_(key.replicate), place_rules_(place_rules()),
-          first_(setup.first, key), lives_(setup.variants.size()) {
+          direct_(setup.first, key, tally.first), first_(setup.first, key),
+          lives_(setup.variants.size()) {
         for (Variant const& variant : setup.variants) {
             others_.push_back(std::make_unique<Side>(variant.setup, key));
         }
     }
 
     void run(std::uint64_t person) {
-        first_.run(person);
+        life_ = &direct_.run(person);
+        first_ran_ = false;
         ++tally.lives_run;
-        first_.books.add_to(tally.first);
-        tally.population.note(first_.facts);
+        tally.population.note(facts_of(*life_));
         for (std::size_t i = 0; i < lives_.size(); ++i) {
             ++tally.variants[i].people.people;
             run_variant(i, person);
@@ -92,14 +91,13 @@ class PairedWorker {
         life.ran_by.reset();
         Reached const reached = variant.differences ? reach(i) : Reached::more;
         life.place_only = reached == Reached::place_only
-                          && law::facts_at_counting(first_.life(), *first_.result->walk);
+                          && law::facts_at_counting(life_->drawn->life, *life_->walk);
         if (setup_.shortcuts && reached == Reached::nothing) {
             return;
         }
         if (setup_.shortcuts && life.place_only) {
-            law::Walk const& walk = *first_.result->walk;
-            life.place = law::place_under(variant.setup.law.book, first_.life(), walk);
-            if (life.place == walk.counted_place) {
+            life.place = law::place_under(variant.setup.law.book, life_->drawn->life, *life_->walk);
+            if (life.place == life_->walk->counted_place) {
                 return;
             }
             life.ran_by = who_decided_the_same(i);
@@ -108,17 +106,17 @@ class PairedWorker {
             others_[i]->run(person);
             ++tally.lives_run;
             life.ran_by = i;
-            life.change = change_between(first_.side(), others_[i]->side());
+            life.change = change_between(first(person).side(), others_[i]->side());
         }
         note(i, person);
     }
 
     /// Does a parameter act in the life in a month in which the variant's value is another?
     Reached reach(std::size_t i) {
-        law::WalkedLife const walked{first_.book,
-                                     first_.life(),
-                                     *first_.result->walk,
-                                     first_.result->drawn->death,
+        law::WalkedLife const walked{setup_.first.law.book,
+                                     life_->drawn->life,
+                                     *life_->walk,
+                                     life_->drawn->death,
                                      setup_.default_areas};
         setup_.variants[i].differences->touched(walked, touched_);
         Reached reached = touched_.empty() ? Reached::nothing : Reached::place_only;
@@ -127,6 +125,16 @@ class PairedWorker {
             reached = place_rules_[rule] ? reached : Reached::more;
         }
         return reached;
+    }
+
+    /// The present life under the first rule set, with books of its own: for few people only.
+    Side& first(std::uint64_t person) {
+        if (!first_ran_) {
+            first_.run(person);
+            first_ran_ = true;
+            ++tally.lives_run;
+        }
+        return first_;
     }
 
     /// An earlier variant that only chose another place, and the same one.
@@ -145,16 +153,20 @@ class PairedWorker {
         Side& other = *others_[ran_by];
         LifeChange const& change = lives_[ran_by].change;
         PairedTally::Side& variant = tally.variants[i];
-        variant.people.note(first_.side(), other.side(), change, {replicate_, person});
+        Side& before = first(person);
+        variant.people.note(before.side(), other.side(), change, {replicate_, person});
         if (variant.books && change.any()) {
-            first_.books.replace_by(other.books, *variant.books);
+            before.books.replace_by(other.books, *variant.books);
         }
     }
 
     PairedSetup const& setup_;
     std::uint32_t replicate_;
     std::array<bool, law::rule_count> place_rules_;
+    LifeRunner direct_; ///< of the first rule set, into everybody's books
+    LifeResult const* life_ = nullptr;
     Side first_;
+    bool first_ran_ = false;
     std::vector<std::unique_ptr<Side>> others_;
     std::vector<VariantLife> lives_;
     std::vector<std::size_t> touched_; ///< rules; memory kept from life to life

@@ -38,13 +38,14 @@ struct PairedTally {
         std::unique_ptr<Tally> books; ///< after less before; null unless asked for
     };
     std::vector<Side> variants;
-    std::int64_t lives_run = 0; ///< under any rule set, the first one included
+    std::int64_t lives_run =
+        0; ///< under any rule set; the first one's again where books are compared
 
     void merge(PairedTally& other);
 };
 
-/// Runs people of one replicate. The tallies have no part for targets. Throws input::Interrupted,
-/// MoneyOverflow, BrokenLife.
+/// Runs people of one replicate. The variants' books have no part for targets. Throws
+/// input::Interrupted, MoneyOverflow, BrokenLife.
 [[nodiscard]] PairedTally run_paired(PairedSetup const& setup,
                                      random::Key key,
                                      Crowd const& crowd,

@@ -50,8 +50,8 @@ TEST_CASE("help and version") {
     CHECK(run(folder, "rules show --help").status == 0);
     CHECK(run(folder, "rules diff --help").status == 0);
     CHECK(holds(help.out,
-                "Exit status: 0 done; 1 check, verify or audit found something; 2 wrong input or "
-                "usage; 3"));
+                "Exit status: 0 done; 1 check, verify, audit or compare found something; 2 wrong "
+                "input or usage; 3"));
     Ran const version = run(folder, "--version");
     CHECK(version.status == 0);
     CHECK(version.out.starts_with("pensim 0."));

@@ -205,7 +205,7 @@ TEST_CASE("sweep: the tables of runs under rule sets with these values") {
     for (auto const& entry : std::filesystem::directory_iterator(folder.path("t1"))) {
         files += entry.is_regular_file() ? 1U : 0U;
     }
-    CHECK(files == 2);
+    CHECK(files == 3); // and the manifest
     CHECK(folder.names() == std::vector<std::string>{"t1", "t7", "tiny.json"});
     CHECK(run(folder, sweep + "t1").err == "t1: exists; expected the name of a new folder\n");
 

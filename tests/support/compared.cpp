@@ -93,6 +93,23 @@ std::string csv_of_all(reform::Comparison const& comparison, reform::ComparisonP
     return all;
 }
 
+void drop_empty_cells(engine::Tally& tally) {
+    engine::CellTally<3> flows;
+    for (auto const& cell : tally.flows.cells()) {
+        if (cell.values != std::array<std::int64_t, 3>{}) {
+            flows.add(cell.key, cell.values);
+        }
+    }
+    engine::CellTally<1> locations;
+    for (auto const& cell : tally.locations.cells()) {
+        if (cell.values[0] != 0) {
+            locations.add(cell.key, cell.values);
+        }
+    }
+    tally.flows = flows;
+    tally.locations = locations;
+}
+
 std::string difference_of(engine::PairedTally& a, engine::PairedTally& b, AreaTable const& areas) {
     std::string found = difference_of(a.first, b.first, areas);
     if (!found.empty()) {
@@ -115,29 +132,12 @@ std::string difference_of(engine::PairedTally& a, engine::PairedTally& b, AreaTa
         if (a.variants[i].books == nullptr) {
             continue;
         }
-        // A cell to which nothing was added in all is none.
         engine::Tally mine = a.first;
         engine::Tally theirs = b.first;
         mine.merge(*a.variants[i].books);
         theirs.merge(*b.variants[i].books);
-        auto const drop_zeros = [](engine::Tally& tally) {
-            engine::CellTally<3> flows;
-            for (auto const& cell : tally.flows.cells()) {
-                if (cell.values != std::array<std::int64_t, 3>{}) {
-                    flows.add(cell.key, cell.values);
-                }
-            }
-            engine::CellTally<1> locations;
-            for (auto const& cell : tally.locations.cells()) {
-                if (cell.values[0] != 0) {
-                    locations.add(cell.key, cell.values);
-                }
-            }
-            tally.flows = flows;
-            tally.locations = locations;
-        };
-        drop_zeros(mine);
-        drop_zeros(theirs);
+        drop_empty_cells(mine);
+        drop_empty_cells(theirs);
         found = difference_of(mine, theirs, areas);
         if (!found.empty()) {
             return name + ": " + found;

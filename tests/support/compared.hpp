@@ -33,6 +33,9 @@ struct Planned {
 [[nodiscard]] std::string csv_of_all(reform::Comparison const& comparison,
                                      reform::ComparisonPlan const& plan);
 
+/// Takes out cells to which nothing was added in all.
+void drop_empty_cells(engine::Tally& tally);
+
 /// The first difference between what two passes over one crowd found; empty if there is none. How
 /// many lives were run is not asked.
 [[nodiscard]] std::string
