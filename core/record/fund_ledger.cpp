@@ -42,8 +42,11 @@ void AreaYear::subtract(AreaYear const& other) {
 
 void FundLedger::merge(FundLedger const& other) {
     PENSIM_EXPECT(areas_ == other.areas_);
+    static AreaYear const nothing;
     for (std::size_t i = 0; i < rows_.size(); ++i) {
-        rows_[i].add(other.rows_[i]);
+        if (!(other.rows_[i] == nothing)) { // most rows of a difference are empty
+            rows_[i].add(other.rows_[i]);
+        }
     }
 }
 

@@ -38,8 +38,8 @@ struct PairedTally {
         std::unique_ptr<Tally> books; ///< after less before; null unless asked for
     };
     std::vector<Side> variants;
-    std::int64_t lives_run =
-        0; ///< under any rule set; the first one's again where books are compared
+    /// Under any rule set; the first one's again where books are compared.
+    std::int64_t lives_run = 0;
 
     void merge(PairedTally& other);
 };

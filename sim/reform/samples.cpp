@@ -1,6 +1,7 @@
 #include "sim/reform/samples.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 namespace pensim::reform {
@@ -42,24 +43,35 @@ Cells<3> totals_of_flows(Cells<3> const& flows) {
     return cells_of_map(sums);
 }
 
-bool is_balance(report::AreaColumn column) {
-    return column == report::AreaColumn::account_balance
-           || column == report::AreaColumn::pool_balance;
-}
+/// What stands at the end of a year is no sum of years.
+constexpr std::array balances{report::AreaColumn::account_balance,
+                              report::AreaColumn::pool_balance};
 
 Cells<report::area_columns> totals_of_areas(Cells<report::area_columns> const& years, int last) {
-    std::map<std::uint64_t, std::array<std::int64_t, report::area_columns>> sums;
+    Cells<report::area_columns> totals; // by area, the last one of all
     for (auto const& cell : years) {
-        auto const key = report::AreaKey::unpacked(cell.key);
-        auto values = cell.values;
-        for (std::size_t i = 0; i < values.size(); ++i) {
-            values[i] =
-                is_balance(static_cast<report::AreaColumn>(i)) && key.year != last ? 0 : values[i];
+        std::size_t const number = row(report::AreaKey::unpacked(cell.key).area);
+        while (totals.size() <= number) {
+            auto const area = static_cast<AreaId>(totals.size());
+            totals.push_back({report::AreaKey{0, area}.packed(), {}});
         }
-        add_to(sums[report::AreaKey{0, key.area}.packed()], values);
-        add_to(sums[report::AreaKey{0, all_areas}.packed()], values);
+        auto values = cell.values;
+        if (report::AreaKey::unpacked(cell.key).year != last) {
+            for (report::AreaColumn const balance : balances) {
+                values[static_cast<std::size_t>(balance)] = 0;
+            }
+        }
+        add_to(totals[number].values, values);
     }
-    return cells_of_map(sums);
+    engine::CellTally<report::area_columns>::Cell all{report::AreaKey{0, all_areas}.packed(), {}};
+    for (auto const& cell : totals) {
+        add_to(all.values, cell.values);
+    }
+    std::erase_if(totals, all_zero<report::area_columns>);
+    if (!totals.empty()) {
+        totals.push_back(all);
+    }
+    return totals;
 }
 
 template <std::size_t Values>
