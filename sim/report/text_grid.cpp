@@ -49,8 +49,7 @@ std::string percent(double share) {
 
 std::string_view kind_name(TransferKind kind, SummaryLanguage language) {
     constexpr std::array<std::string_view, 4> chinese{"转移", "转回", "归集", "临时账户"};
-    return language == SummaryLanguage::zh ? chinese[static_cast<std::size_t>(kind)]
-                                           : word(kind);
+    return language == SummaryLanguage::zh ? chinese[static_cast<std::size_t>(kind)] : word(kind);
 }
 
 void Grid::append_to(std::string& out) const {
