@@ -3,7 +3,8 @@
 //
 // With several replicates the samples are the replicates; with one they are 20 batches of its
 // people. A difference of paired samples varies far less than one between two runs of their own:
-// Contrast::factor says how much.
+// Contrast::factor says how much. What a pooling scheme moves between areas does not add up over
+// batches: with one replicate its values are exact, its intervals only indicate.
 #pragma once
 
 #include <algorithm>
