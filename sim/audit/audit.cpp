@@ -9,10 +9,10 @@
 #include <tuple>
 
 #include <fmt/format.h>
-#include <tbb/parallel_for.h>
 
 #include "core/law/words.hpp"
 #include "sim/audit/search.hpp"
+#include "sim/engine/parallel_run.hpp"
 
 namespace pensim::audit {
 
@@ -108,7 +108,7 @@ class Auditor {
         if (plan_.progress) {
             plan_.progress(done, tasks_.size(), examined);
         }
-        tbb::parallel_for(std::size_t{0}, tasks_.size(), [&](std::size_t i) {
+        engine::for_each_shard(tasks_.size(), [&](std::uint64_t i) {
             Task& task = tasks_[i];
             task.found = search(context(), task.setting, task.limits, plan_.spells);
             std::lock_guard const lock(guard);
