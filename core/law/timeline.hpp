@@ -502,8 +502,8 @@ class Timeline {
         pay_out_accounts(month, RefundReason::terminated);
         w_.terminated = true;
         w_.holdings.clear();
-        if (w_.counted) {
-            w_.counted_standings = w_.standings;
+        if (w_.counted && !w_.standings.empty()) { // a second end has nothing to void
+            w_.counted_standings.swap(w_.standings);
         }
         w_.standings.clear();
         w_.wages.clear();

@@ -104,6 +104,11 @@ TEST_CASE("a walk without facts of T has no preview") {
     CHECK(walked()); // the months are void now, but they counted at T
     CHECK(walk.standings.empty());
     CHECK(law::place_under(rules("law"), life, walk) == walk.counted_place);
+    life.events.push_back({EventKind::depart, {2022, 1}, true});
+    CHECK(walked()); // ended twice: what counted is not forgotten
+    CHECK(law::facts_at_counting(life, walk)->standings.size() == 1);
+    CHECK(law::place_under(rules("law"), life, walk) == walk.counted_place);
+    life.events.pop_back();
     life.events.front() = {EventKind::depart, {2019, 7}, true};
     CHECK_FALSE(walked()); // void before T
     CHECK_THROWS_AS(static_cast<void>(law::place_under(rules("law"), life, walk)),
