@@ -7,6 +7,7 @@
 #include <doctest/doctest.h>
 
 #include "sim/engine/parallel_run.hpp"
+#include "sim/engine/shards.hpp"
 #include "sim/report/run_scenario.hpp"
 #include "tests/support/simulated.hpp"
 

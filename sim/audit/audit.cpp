@@ -12,7 +12,7 @@
 
 #include "core/law/words.hpp"
 #include "sim/audit/search.hpp"
-#include "sim/engine/parallel_run.hpp"
+#include "sim/engine/shards.hpp"
 
 namespace pensim::audit {
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "core/law/decide.hpp"
+#include "sim/engine/shards.hpp"
 
 namespace pensim::engine {
 

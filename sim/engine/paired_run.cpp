@@ -6,6 +6,7 @@
 
 #include "core/law/place_preview.hpp"
 #include "core/law/rule_keys.hpp"
+#include "sim/engine/shards.hpp"
 #include "sim/engine/worker_pool.hpp"
 
 namespace pensim::engine {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sim/engine/shards.hpp"
+
 namespace pensim::reform {
 
 namespace {

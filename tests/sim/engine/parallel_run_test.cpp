@@ -8,6 +8,7 @@
 #include <doctest/doctest.h>
 #include <tbb/global_control.h>
 
+#include "sim/engine/shards.hpp"
 #include "tests/support/plain_books.hpp"
 #include "tests/support/simulated.hpp"
 
