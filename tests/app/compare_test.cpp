@@ -1,13 +1,8 @@
 // `pensim compare` as a user runs it: what it writes, that its witnesses decide as it says, and
 // what it refuses (contract 5).
-#include <chrono>
-#include <csignal>
-#include <fcntl.h>
 #include <filesystem>
 #include <map>
 #include <set>
-#include <thread>
-#include <unistd.h>
 
 #include <doctest/doctest.h>
 
@@ -64,7 +59,7 @@ int check_witnesses(TemporaryFolder const& folder,
         CAPTURE(name);
         Ran const ran = run(folder, "check '" + output + "/" + name + "'" + options);
         CHECK(ran.status == 0);
-        CHECK(quiet(ran.err));
+        CHECK(without_progress(ran.err) == "");
         CHECK(holds(ran.out, " 0 differ, 0 with input errors, 0 without expectation\n"));
         int const persons = std::stoi(ran.out);
         CHECK(persons > 0);
@@ -91,7 +86,7 @@ TEST_CASE("compare: the law with itself changes nothing") {
     Ran const same =
         run(folder, "compare tiny.json --rules law --rules law --fail-on-change -o same");
     CHECK(same.status == 0);
-    CHECK(quiet(same.err));
+    CHECK(without_progress(same.err) == "");
     CHECK(holds(same.out, "\nNobody changes\n"));
     CHECK(holds(same.out, "\nNo parameter differs\n"));
     CHECK(holds(same.out, "; 1.00 lives run for each person\n"));
@@ -128,7 +123,7 @@ TEST_CASE("compare: equal bytes for any number of threads") {
                 "compare tiny.json --rules law --rules longest-only --rules pro-rata -o t" + threads
                     + " --threads " + threads);
         CHECK(ran.status == 0);
-        CHECK(quiet(ran.err));
+        CHECK(without_progress(ran.err) == "");
         auto const names = names_in(folder.path("t" + threads));
         CHECK(names.size() == table_files.size() + 6);
         CHECK(names == names_in(folder.path("t1")));
@@ -337,7 +332,7 @@ TEST_CASE("compare: another world against the first, as two runs of their own") 
     Ran const compared =
         run(folder, "compare tiny.json mobile.json --persons 600 --fail-on-change -o out");
     CHECK(compared.status == 1);
-    CHECK(quiet(compared.err));
+    CHECK(without_progress(compared.err) == "");
     CHECK(holds(compared.out, "\n==== mobile\n"));
     // The second scenario takes lives and seed of the first.
     REQUIRE(run(folder, "run tiny.json --persons 600 -o a").status == 0);
@@ -425,43 +420,15 @@ TEST_CASE("compare refuses what it cannot compare, with every fault") {
 TEST_CASE("an interrupted comparison leaves nothing") {
     TemporaryFolder const folder;
     folder.file("tiny.json", tiny);
-    TemporaryFolder const streams;
-    auto const stream = [&](char const* name, int target) {
-        int const file = ::open(streams.path(name).c_str(), O_WRONLY | O_CREAT, 0600);
-        return file >= 0 && ::dup2(file, target) == target;
-    };
-    ::pid_t const child = ::fork();
-    if (child == 0) {
-        bool const ready = ::chdir(folder.path().c_str()) == 0 && stream("out", STDOUT_FILENO)
-                           && stream("err", STDERR_FILENO);
-        if (ready) {
-            ::execl(PENSIM_PROGRAM,
-                    "pensim",
-                    "compare",
-                    "tiny.json",
-                    "--rules",
-                    "five-years",
-                    "--persons",
-                    "1000000000",
-                    "-o",
-                    "out",
-                    nullptr);
-        }
-        ::_exit(99);
-    }
-    REQUIRE(child > 0);
-    auto const told = [&] { return content_of(streams.path("err")); };
-    for (int i = 0; i < 6000 && !holds(told(), " lives, "); ++i) {
-        std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    }
-    CHECK(holds(told(), " left\n"));
-    CHECK(::kill(child, SIGINT) == 0);
-    int status = 0;
-    CHECK(::waitpid(child, &status, 0) == child);
-    CHECK(WIFEXITED(status));
-    CHECK(WEXITSTATUS(status) == 130);
-    CHECK(told().ends_with("interrupted; nothing was written\n"));
-    CHECK(content_of(streams.path("out")).empty());
+    auto const run = run_and_interrupt(
+        folder,
+        {"compare", "tiny.json", "--rules", "five-years", "--persons", "1000000000", "-o", "out"});
+    CHECK(holds(run.told, " s left\n"));
+    CHECK(run.during
+          == std::vector<std::string>{"out." + std::to_string(run.pid) + ".part", "tiny.json"});
+    CHECK(run.ran.status == 130);
+    CHECK(run.ran.err.ends_with("interrupted; nothing was written\n"));
+    CHECK(run.ran.out.empty());
     CHECK(folder.names() == std::vector<std::string>{"tiny.json"});
 }
 

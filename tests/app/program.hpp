@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdlib>
+#include <regex>
 #include <string>
 #include <string_view>
 #include <sys/wait.h>
+#include <vector>
 
 #include "tests/sim/support.hpp"
 
@@ -31,10 +33,20 @@ struct Ran {
     return text.find(part) != std::string::npos;
 }
 
-/// A slow machine says how far it is; nothing else is to be said.
-inline bool quiet(std::string const& err) {
-    return err.empty()
-           || (err.find(" lives, ") != std::string::npos && err.find(": ") == std::string::npos);
+/// What a command told beside its progress, which a slow machine shows after a second.
+[[nodiscard]] inline std::string without_progress(std::string const& err) {
+    static std::regex const line(R"( *[0-9]+%  [0-9]+ lives, [0-9]+/s, [0-9]+ s left\n)");
+    return std::regex_replace(err, line, "");
 }
+
+/// A command that was interrupted once it had shown its progress.
+struct InterruptedRun {
+    int pid = 0;
+    Ran ran;
+    std::string told;                ///< before the interrupt
+    std::vector<std::string> during; ///< what stood in the folder then
+};
+[[nodiscard]] InterruptedRun run_and_interrupt(TemporaryFolder const& folder,
+                                               std::vector<std::string> const& arguments);
 
 } // namespace pensim::test

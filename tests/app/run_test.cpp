@@ -1,11 +1,6 @@
 // Simulations through the program: what `run` writes, and that sample, decide, who, explain and
 // verify agree with it (contract 4 and 5).
-#include <chrono>
-#include <csignal>
-#include <fcntl.h>
 #include <map>
-#include <thread>
-#include <unistd.h>
 
 #include <doctest/doctest.h>
 
@@ -441,47 +436,16 @@ TEST_CASE("verify: equal, tampered with, gone") {
 TEST_CASE("an interrupted run leaves nothing, and tells its progress to standard error only") {
     TemporaryFolder const folder;
     folder.file("tiny.json", tiny);
-    TemporaryFolder const streams;
-    auto const stream = [&](char const* name, int target) {
-        int const file = ::open(streams.path(name).c_str(), O_WRONLY | O_CREAT, 0600);
-        return file >= 0 && ::dup2(file, target) == target;
-    };
-    ::pid_t const child = ::fork();
-    if (child == 0) {
-        bool const ready = ::chdir(folder.path().c_str()) == 0 && stream("out", STDOUT_FILENO)
-                           && stream("err", STDERR_FILENO);
-        if (ready) {
-            ::execl(PENSIM_PROGRAM,
-                    "pensim",
-                    "run",
-                    "tiny.json",
-                    "--persons",
-                    "1000000000",
-                    "--microdata",
-                    "-o",
-                    "out",
-                    nullptr);
-        }
-        ::_exit(99);
-    }
-    REQUIRE(child > 0);
+    auto const run = run_and_interrupt(
+        folder, {"run", "tiny.json", "--persons", "1000000000", "--microdata", "-o", "out"});
     // The announcement, then after a second the first line of progress.
-    auto const told = [&] { return content_of(streams.path("err")); };
-    for (int i = 0; i < 6000 && !holds(told(), " lives, "); ++i) {
-        std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    }
-    CHECK(holds(told(), " MiB on "));
-    CHECK(holds(told(), " s left\n"));
-    auto const during = folder.names();
-    CHECK(during.size() == 2);
-    CHECK(during[0] == "out." + std::to_string(child) + ".part");
-    CHECK(::kill(child, SIGINT) == 0);
-    int status = 0;
-    CHECK(::waitpid(child, &status, 0) == child);
-    CHECK(WIFEXITED(status));
-    CHECK(WEXITSTATUS(status) == 130);
-    CHECK(told().ends_with("interrupted; nothing was written\n"));
-    CHECK(content_of(streams.path("out")).empty());
+    CHECK(holds(run.told, " MiB on "));
+    CHECK(holds(run.told, " s left\n"));
+    CHECK(run.during.size() == 2);
+    CHECK(run.during[0] == "out." + std::to_string(run.pid) + ".part");
+    CHECK(run.ran.status == 130);
+    CHECK(run.ran.err.ends_with("interrupted; nothing was written\n"));
+    CHECK(run.ran.out.empty());
     CHECK(folder.names() == std::vector<std::string>{"tiny.json"});
 }
 
