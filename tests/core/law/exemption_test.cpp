@@ -16,7 +16,7 @@ constexpr CountryCode germany{'D', 'E', 'U'};
 constexpr CountryCode serbia{'S', 'R', 'B'};
 constexpr CountryCode kyrgyzstan{'K', 'G', 'Z'};
 constexpr CountryCode france{'F', 'R', 'A'};
-constexpr CountryCode elsewhere{'X', 'X', 'X'};
+constexpr CountryCode elsewhere{'Z', 'Z', 'Z'}; // no country: a code for users (ISO 3166-1)
 
 std::array const agreements{
     Agreement{germany, {2002, 4}, true, false, 60, 60},
@@ -171,8 +171,8 @@ TEST_CASE("an agreement is for nationals of its country, from its entry into for
          elsewhere,
          {{agreement, {2009, 12}, {2020, 12}}},
          {},
-         {"0: exempt from 2009-12, the agreement with XXX is in force from 2010-01",
-          "0: the agreement with XXX does not exempt from the employees' scheme, expected one that "
+         {"0: exempt from 2009-12, the agreement with ZZZ is in force from 2010-01",
+          "0: the agreement with ZZZ does not exempt from the employees' scheme, expected one that "
           "does"}},
         {"ends before it starts",
          foreign,

@@ -123,7 +123,7 @@ TEST_CASE("all faults of a person at once, each with its pointer") {
     CHECK(
         person_faults(
             R"({"id": "p", "group": "hongkong", "sex": "m", "birth": "1966-13", "post": "boss",
-        "claim": "soon", "nationality": "XXX", "permanent_resident": 1, "hukou": "GDD",
+        "claim": "soon", "nationality": "ZZZ", "permanent_resident": 1, "hukou": "GDD",
         "elections": {"continue_in_last": true}, "nationalty": "DEU",
         "records": [{"area": "GDD", "from": "2016-04-01", "to": "2027-3", "base": 10000.505,
                      "kind": "freelance", "scheme": "employees", "transfer": "no", "keep": 0, "months": 0.5,
@@ -137,7 +137,7 @@ TEST_CASE("all faults of a person at once, each with its pointer") {
            "/persons/0/birth | \"1966-13\" is no month; expected YYYY-MM from 1900-01 to 2199-12\n"
            "/persons/0/claim | \"soon\" is no month; expected YYYY-MM from 1900-01 to 2199-12\n"
            "/persons/0/hukou | unknown area \"GDD\"; did you mean \"GD\"?\n"
-           "/persons/0/nationality | unknown nationality \"XXX\" (ISO 3166-1 alpha-3)\n"
+           "/persons/0/nationality | unknown nationality \"ZZZ\" (ISO 3166-1 alpha-3)\n"
            "/persons/0/permanent_resident | expected true or false, found a number\n"
            "/persons/0/elections/continue_in_last | unknown key \"continue_in_last\"; did you mean "
            "\"continue_in_last_area\"?\n"
