@@ -32,11 +32,13 @@ class ContrastColumns {
                                   : unit == Unit::yuan  ? Column::Kind::yuan
                                                         : Column::Kind::quantity;
         for (std::string_view const name : {"_baseline", "_reform", "_difference"}) {
-            values_.push_back(maker.number(prefix + std::string(name), kind));
+            values_.push_back(maker.weighted(maker.number(prefix + std::string(name), kind)));
         }
-        for (std::string_view const name : {"_lo95", "_hi95", "_factor"}) {
-            errors_.push_back(maker.number(prefix + std::string(name), Column::Kind::real));
+        for (std::string_view const name : {"_lo95", "_hi95"}) {
+            errors_.push_back(
+                maker.weighted(maker.number(prefix + std::string(name), Column::Kind::real)));
         }
+        errors_.push_back(maker.number(prefix + "_factor", Column::Kind::real));
     }
     void put(Contrast const& c, bool in_fen) {
         if (exact_) {
@@ -127,10 +129,10 @@ class Tables {
         std::vector<std::string> kinds = change_names();
         kinds.emplace_back("any");
         auto const change = maker.words("change", kinds);
-        auto const people = maker.number(
-            "people", comparison_.one_replicate() ? Column::Kind::whole : Column::Kind::real);
-        auto const lo = maker.number("lo95", Column::Kind::real);
-        auto const hi = maker.number("hi95", Column::Kind::real);
+        auto const people = maker.weighted(maker.number(
+            "people", comparison_.one_replicate() ? Column::Kind::whole : Column::Kind::real));
+        auto const lo = maker.weighted(maker.number("lo95", Column::Kind::real));
+        auto const hi = maker.weighted(maker.number("hi95", Column::Kind::real));
         auto const share = maker.number("share", Column::Kind::real, 6);
         for (std::size_t r = 0; r < names_.size(); ++r) {
             ReformResult const& result = comparison_.reforms[r];
@@ -165,7 +167,7 @@ class Tables {
         auto const group = maker.words("group", report::words_of<Group>());
         auto const from = maker.words("from", {});
         auto const to = maker.words("to", {});
-        auto const people = maker.whole("people");
+        auto const people = maker.weighted(maker.whole("people"));
         for (std::size_t r = 0; r < names_.size(); ++r) {
             auto transitions = comparison_.reforms[r].people.transitions;
             for (auto const& cell : transitions.cells()) {
@@ -190,11 +192,11 @@ class Tables {
         auto const value = maker.words("value", {});
         std::vector<std::size_t> counts;
         for (char const* const name : {"people", "pensioners", "winners", "losers"}) {
-            counts.push_back(maker.whole(name));
+            counts.push_back(maker.weighted(maker.whole(name)));
         }
         std::vector<std::size_t> amounts;
         for (char const* const name : {"gained_a_month", "lost_a_month"}) {
-            amounts.push_back(maker.number(name, Column::Kind::yuan));
+            amounts.push_back(maker.weighted(maker.number(name, Column::Kind::yuan)));
         }
         auto const mean = maker.number("mean_change", Column::Kind::real);
         auto const mean_changed = maker.number("mean_change_of_changed", Column::Kind::real);
@@ -351,8 +353,9 @@ Table parameters_table(Comparison const& comparison, ComparisonPlan const& plan)
          {"from", "to", "baseline", "reform_value", "baseline_source", "reform_source"}) {
         texts.push_back(maker.words(name, {}));
     }
-    auto const reached = maker.whole("people_reached");
-    auto const changed = maker.number("people_changed_alone", Column::Kind::real, 0);
+    auto const reached = maker.weighted(maker.whole("people_reached"));
+    auto const changed =
+        maker.weighted(maker.number("people_changed_alone", Column::Kind::real, 0));
     for (std::size_t r = 0; r < plan.reforms.size(); ++r) {
         Reform const& of = plan.reforms[r];
         for (rules::RuleDifference const& d : of.differences) {

@@ -132,9 +132,10 @@ Table sweep_table(Comparison const& comparison, ComparisonPlan const& plan, Swee
     auto const figure = maker.words("figure", {});
     auto const unit = maker.words("unit", {});
     std::vector<std::size_t> values;
-    for (char const* const name : {"baseline", "value", "difference", "lo95", "hi95", "factor"}) {
-        values.push_back(maker.number(name, Column::Kind::real));
+    for (char const* const name : {"baseline", "value", "difference", "lo95", "hi95"}) {
+        values.push_back(maker.weighted(maker.number(name, Column::Kind::real)));
     }
+    values.push_back(maker.number("factor", Column::Kind::real));
     Figures const figures(comparison, plan);
     auto const all = figures.all();
     for (std::size_t s = 0; s < sweep.settings(); ++s) {
@@ -195,11 +196,12 @@ Table sensitivity_table(Comparison const& comparison,
     auto const measure = maker.words("measure", {flow_measures.begin(), flow_measures.end()});
     std::vector<std::size_t> values;
     for (char const* const name : {"baseline", "lowest", "highest"}) {
-        values.push_back(maker.number(name, Column::Kind::real));
+        values.push_back(maker.weighted(maker.number(name, Column::Kind::real)));
     }
     std::vector<std::size_t> slopes;
     for (SweepAxis const& axis : sweep.axes()) {
-        slopes.push_back(maker.number("per_unit_of_" + axis.key, Column::Kind::real, 4));
+        slopes.push_back(
+            maker.weighted(maker.number("per_unit_of_" + axis.key, Column::Kind::real, 4)));
     }
     auto const fit = maker.number("r_squared", Column::Kind::real, 4);
     Figures const figures(comparison, plan);

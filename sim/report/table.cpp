@@ -50,6 +50,30 @@ Column const& Table::column(std::string_view wanted) const {
     return *found;
 }
 
+Table weighted(Table table) {
+    auto const weights = std::find_if(table.columns.begin(),
+                                      table.columns.end(),
+                                      [](Column const& c) { return c.name == "weight"; });
+    if (weights == table.columns.end()) {
+        return table;
+    }
+    std::vector<double> const weight = std::move(weights->real);
+    table.columns.erase(weights);
+    for (Column& column : table.columns) {
+        if (!column.weighted) {
+            continue;
+        }
+        for (std::size_t row = 0; row < column.whole.size(); ++row) {
+            column.whole[row] = static_cast<std::int64_t>(
+                std::llround(static_cast<double>(column.whole[row]) * weight[row]));
+        }
+        for (std::size_t row = 0; row < column.real.size(); ++row) {
+            column.real[row] *= weight[row];
+        }
+    }
+    return table;
+}
+
 std::string csv_of(Table const& table) {
     std::string out;
     for (std::size_t i = 0; i < table.columns.size(); ++i) {

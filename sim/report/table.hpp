@@ -20,6 +20,8 @@ struct Column {
     std::string name;
     Kind kind = Kind::whole;
     int decimals = 2;
+    bool weighted =
+        false; ///< of simulated lives: times `weight` it stands for the scenario's people
     std::vector<std::string> words;
     std::vector<std::uint32_t> codes;
     std::vector<std::int64_t> whole;
@@ -33,6 +35,10 @@ struct Table {
     std::size_t rows = 0;
     [[nodiscard]] Column const& column(std::string_view name) const;
 };
+
+/// What the simulated lives stand for: weighted columns times the table's `weight` column, which
+/// goes. People and months are whole, amounts whole fen.
+[[nodiscard]] Table weighted(Table table);
 
 /// RFC 4180 with a header; lines end in LF. Numbers have no grouping, yuan two decimals.
 [[nodiscard]] std::string csv_of(Table const& table);

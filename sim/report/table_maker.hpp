@@ -34,17 +34,25 @@ class TableMaker {
     std::size_t measure(std::string_view name, bool amount) {
         if (replicates_ == 1) {
             return add({.name = std::string(name),
-                        .kind = amount ? Column::Kind::yuan : Column::Kind::whole});
+                        .kind = amount ? Column::Kind::yuan : Column::Kind::whole,
+                        .weighted = true});
         }
-        std::size_t const first = add({.name = std::string(name), .kind = Column::Kind::real});
-        for (std::string_view const suffix : {"_sd", "_lo95", "_hi95"}) {
-            add({.name = std::string(name) + std::string(suffix), .kind = Column::Kind::real});
+        std::size_t const first = table_.columns.size();
+        for (std::string_view const suffix : {"", "_sd", "_lo95", "_hi95"}) {
+            add({.name = std::string(name) + std::string(suffix),
+                 .kind = Column::Kind::real,
+                 .weighted = true});
         }
         amounts_.resize(first + 1);
         amounts_[first] = amount;
         return first;
     }
     void weight(double value) { weight_ = value; }
+    /// A column of simulated lives, or of their money.
+    std::size_t weighted(std::size_t column) {
+        table_.columns[column].weighted = true;
+        return column;
+    }
 
     void put(std::size_t column, std::size_t code) {
         table_.columns[column].codes.push_back(static_cast<std::uint32_t>(code));
