@@ -21,7 +21,8 @@ template <class Target>
 class BookKeeper : public law::SilentListener {
   public:
     BookKeeper(Target& target, Watch const& watch, std::size_t areas)
-        : target_(target), watch_(watch), seen_(areas) {}
+        : target_(target), watch_(watch), seen_(areas),
+          seen_behind_(watch.behind ? areas * behind_count : 0) {}
 
     /// Before each life.
     void open(Life const& life) {
@@ -58,6 +59,7 @@ class BookKeeper : public law::SilentListener {
         books.paid_to_accounts += refund.account;
         books.paid_by_workers += refund.account; // who has it back has paid it
         books.refunds += refund.account;
+        stand_behind(Behind::refunds, refund.month.year(), refund.area);
         target_.note_refund(refund);
     }
     void transferred(Transfer const& t) {
@@ -68,29 +70,31 @@ class BookKeeper : public law::SilentListener {
     }
     void interest_credited(YearMonth december, law::Holding const& holding, Fen interest) {
         AreaYear& books = target_.books(december.year(), holding.area);
-        books.interest += interest;
         books.holdings += holding.principal();
-        held_ += interest;
+        credit_interest(books, december.year(), holding.area, interest);
     }
     void refunded(Refund const& refund, Fen interest) {
         AreaYear& books = target_.books(refund.month.year(), refund.area);
-        credit_interest(books, interest);
-        (refund.reason == RefundReason::death ? books.inheritances : books.refunds) +=
-            refund.account;
+        credit_interest(books, refund.month.year(), refund.area, interest);
+        bool const death = refund.reason == RefundReason::death;
+        (death ? books.inheritances : books.refunds) += refund.account;
+        stand_behind(
+            death ? Behind::inheritances : Behind::refunds, refund.month.year(), refund.area);
         held_ -= refund.account;
         target_.note_refund(refund);
     }
     void bridged(YearMonth month, AreaId from, Fen account, Fen interest) {
         AreaYear& books = target_.books(month.year(), from);
-        credit_interest(books, interest);
+        credit_interest(books, month.year(), from, interest);
         books.to_residents += account;
+        stand_behind(Behind::to_residents, month.year(), from);
         held_ -= account;
     }
 
     /// Part-year interest of an account at its settlement.
     void account_settled(YearMonth month, AreaId area, Fen balance, Fen interest) {
         AreaYear& books = target_.books(month.year(), area);
-        credit_interest(books, interest);
+        credit_interest(books, month.year(), area, interest);
         if (month.month() == 12) { // else the first year of payment says what is left
             books.holdings += balance;
         }
@@ -105,7 +109,7 @@ class BookKeeper : public law::SilentListener {
     }
     void pension_paid(AreaId area, law::PensionYear const& paid) {
         AreaYear& books = target_.books(paid.year, area);
-        credit_interest(books, paid.interest);
+        credit_interest(books, paid.year, area, paid.interest);
         books.pensions_from_accounts += paid.from_account;
         books.pensions_from_pool += paid.from_pool;
         books.holdings += paid.account_left;
@@ -117,21 +121,34 @@ class BookKeeper : public law::SilentListener {
     void paid_for(int year, AreaId payer, AreaId earner, Fen part) {
         target_.books(year, payer).for_elsewhere += part;
         target_.books(year, earner).by_elsewhere += part;
+        stand_behind(Behind::for_elsewhere, year, payer);
+        stand_behind(Behind::by_elsewhere, year, earner);
     }
     void inherited(AreaId area, law::Inheritance const& rest) {
         target_.books(rest.month.year(), area).inheritances += rest.account;
+        stand_behind(Behind::inheritances, rest.month.year(), area);
         held_ -= rest.account;
     }
 
   private:
-    void credit_interest(AreaYear& books, Fen interest) {
+    void credit_interest(AreaYear& books, int year, AreaId area, Fen interest) {
         books.interest += interest;
         held_ += interest;
+        if (interest != Fen{}) {
+            stand_behind(Behind::interest, year, area);
+        }
+    }
+    void stand_behind(Behind what, int year, AreaId area) {
+        if (watch_.behind
+            && first_in(seen_behind_[row(area) * behind_count + static_cast<std::size_t>(what)],
+                        year)) {
+            target_.note_behind(what, year, area);
+        }
     }
     /// Is this the life's first payment of the year in the area?
-    bool first_in(int year, AreaId area) {
+    bool first_in(int year, AreaId area) { return first_in(seen_[row(area)], year); }
+    bool first_in(std::uint64_t& last, int year) const {
         std::uint64_t const stamp = serial_ << 12U | static_cast<std::uint64_t>(year);
-        std::uint64_t& last = seen_[row(area)];
         bool const first = last != stamp;
         last = stamp;
         return first;
@@ -139,7 +156,8 @@ class BookKeeper : public law::SilentListener {
 
     Target& target_;
     Watch const& watch_;
-    std::vector<std::uint64_t> seen_; ///< by area: life and year of the last payment
+    std::vector<std::uint64_t> seen_;        ///< by area: life and year of the last payment
+    std::vector<std::uint64_t> seen_behind_; ///< the same by area and amount, where watched
     std::uint64_t serial_ = 0;
     Life const* life_ = nullptr;
     Fen held_;

@@ -44,6 +44,12 @@ class CellTally {
         compact();
         return cells_;
     }
+    /// Takes cells out; how many.
+    template <class Gone>
+    std::int64_t erase_if(Gone const& gone) {
+        compact();
+        return static_cast<std::int64_t>(std::erase_if(cells_, gone));
+    }
     void clear() {
         buffer_.clear();
         cells_.clear();

@@ -43,6 +43,8 @@ class LifeBooks {
     // What targets ask for does not belong to the books.
     void note_paying(std::size_t, Group, AreaId) {}
     void note_move(AreaId, AreaId) {}
+    void note_ending(Ending, std::size_t) {}
+    void note_behind(Behind, int, AreaId) {}
 
     /// Before each life.
     void clear() {

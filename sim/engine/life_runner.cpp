@@ -23,8 +23,14 @@ LifeResult const& BasicLifeRunner<Target>::run(std::uint64_t person) {
     result_.status = law::status_of(setup_.law.book, life, walk_);
     result_.pension.reset();
     result_.paid_out = Fen{};
+    if (walk_.counted && walk_.counted_months > 0) {
+        target_.note_ending(
+            Ending::missing_months,
+            Endings::bin_of_missing(std::max(0, walk_.required - walk_.counted_months)));
+    }
     if (walk_.settlement) {
         pay_pension();
+        note_pension(*walk_.settlement);
     }
     if (books_.held() != Fen{}) {
         throw BrokenLife(fmt::format(
@@ -89,6 +95,38 @@ void BasicLifeRunner<Target>::pay_from(AreaId area,
         }
     });
     books_.inherited(area, rest);
+}
+
+/// How much of a wage the pension replaces; with several payers, of theirs by months paid.
+template <class Target>
+void BasicLifeRunner<Target>::note_pension(YearMonth settlement) {
+    constexpr Wide index_unit = 10'000;
+    int const year = settlement.year() - 1;
+    Pension const& pension = *result_.pension;
+    auto const average = [&](AreaId area) {
+        return static_cast<Wide>(setup_.law.wages.at(area, year).count());
+    };
+    Wide area_wage = 0;
+    Wide own_wage = 0;
+    Wide months = 0;
+    for (AreaPension const& share : pension.by_area) {
+        area_wage += average(share.area) * share.months;
+        own_wage += average(share.area) * share.months * share.index_e4 / index_unit;
+        months += share.months;
+    }
+    if (months == 0) {
+        area_wage = average(walk_.place->area);
+        own_wage = area_wage * pension.index_e4 / index_unit;
+        months = 1;
+    }
+    auto const note = [&](Ending what, Wide wage) {
+        if (wage > 0) {
+            target_.note_ending(
+                what, Endings::bin_of_rate(pension.monthly, Fen(static_cast<std::int64_t>(wage))));
+        }
+    };
+    note(Ending::replacement_of_area_wage, area_wage / months);
+    note(Ending::replacement_of_own_wage, own_wage / months);
 }
 
 template <class Target>

@@ -51,6 +51,7 @@ class BasicLifeRunner {
     void pay_from(AreaId area, law::PensionTerms const& terms, bool for_all_areas);
     [[nodiscard]] LocationKey location() const;
     void count_moves();
+    void note_pension(YearMonth settlement);
 
     Setup setup_;
     random::Key key_;

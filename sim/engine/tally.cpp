@@ -33,7 +33,8 @@ LocationKey LocationKey::unpacked(std::uint64_t packed) {
 
 Tally::Tally(std::size_t areas, Watch const& watch)
     : ledger(areas), paying(watch.months.size() * group_count * areas),
-      moves(watch.moves_from ? areas * areas : 0) {}
+      moves(watch.moves_from ? areas * areas : 0),
+      behind(watch.behind ? areas * static_cast<std::size_t>(FundLedger::years()) : 0) {}
 
 void Tally::merge(Tally& other) {
     people += other.people;
@@ -49,6 +50,12 @@ void Tally::merge(Tally& other) {
     for (std::size_t i = 0; i < moves.size(); ++i) {
         moves[i] += other.moves[i];
     }
+    endings.merge(other.endings);
+    for (std::size_t i = 0; i < behind.size(); ++i) {
+        for (std::size_t what = 0; what < behind_count; ++what) {
+            behind[i][what] += other.behind[i][what];
+        }
+    }
 }
 
 void Tally::clear() {
@@ -59,6 +66,8 @@ void Tally::clear() {
     by_status.fill(0);
     paying.assign(paying.size(), 0);
     moves.assign(moves.size(), 0);
+    endings = {};
+    behind.assign(behind.size(), {});
 }
 
 std::vector<AreaBalance> balances_of(Tally& tally) {

@@ -11,6 +11,7 @@
 #include "core/record/life.hpp"
 #include "core/record/outcome.hpp"
 #include "sim/engine/cell_tally.hpp"
+#include "sim/engine/endings.hpp"
 
 namespace pensim::engine {
 
@@ -28,11 +29,25 @@ struct LocationKey {
     [[nodiscard]] static LocationKey unpacked(std::uint64_t packed);
 };
 
+/// Amounts of the books whose people the books do not count: how many stand behind them is counted
+/// only where small numbers are to be hidden.
+enum class Behind : std::uint8_t {
+    interest,
+    refunds,
+    inheritances,
+    to_residents,
+    for_elsewhere,
+    by_elsewhere,
+    count_,
+};
+inline constexpr auto behind_count = static_cast<std::size_t>(Behind::count_);
+
 /// What is counted beside the books, because a target asks for it.
 struct Watch {
     std::vector<YearMonth> months;       ///< people with this month paid, by group and area
     std::optional<YearMonth> moves_from; ///< people by the area paid in then ...
     std::optional<YearMonth> moves_to;   ///< ... and in this month
+    bool behind = false;                 ///< people behind amounts, by year and area
 };
 
 struct Tally {
@@ -45,6 +60,9 @@ struct Tally {
     std::array<std::int64_t, status_count> by_status{};
     std::vector<std::int64_t> paying; ///< [watched month][group][area]
     std::vector<std::int64_t> moves;  ///< [area then][area now]; empty unless watched
+    Endings endings;
+    /// People by year and area, in the order of the ledger's rows; empty unless watched.
+    std::vector<std::array<std::int64_t, behind_count>> behind;
 
     /// What a book keeper writes to.
     [[nodiscard]] AreaYear& books(int year, AreaId area) { return ledger.at(year, area); }
@@ -63,6 +81,16 @@ struct Tally {
     }
     /// Somebody paid in `from` in the first watched month of a move, and in `to` in the second.
     void note_move(AreaId from, AreaId to) { ++moves[row(from) * ledger.areas() + row(to)]; }
+
+    void note_ending(Ending what, std::size_t bin) { endings.add(what, bin); }
+    /// One more person stands behind an amount of an area's year.
+    void note_behind(Behind what, int year, AreaId area) {
+        ++behind[place_behind(year, area)][static_cast<std::size_t>(what)];
+    }
+    [[nodiscard]] std::size_t place_behind(int year, AreaId area) const {
+        auto const line = static_cast<std::size_t>(std::max(0, year - FundLedger::first_year));
+        return line * ledger.areas() + row(area);
+    }
 
     /// Throws MoneyOverflow.
     void merge(Tally& other);

@@ -9,8 +9,6 @@ namespace pensim::reform {
 
 namespace {
 
-constexpr std::uint64_t batches_of_one_replicate = 20;
-
 engine::PairedSetup paired_setup(ComparisonPlan const& plan) {
     // Rules that differ for all time: ages as of the month the delayed retirement began.
     constexpr YearMonth otherwise(2025, 1);
@@ -67,7 +65,7 @@ class Collector {
                 take_sample(paired);
                 continue;
             }
-            std::uint64_t const batches = std::min(batches_of_one_replicate, spec.persons);
+            std::uint64_t const batches = std::min(report::batches_of_one_replicate, spec.persons);
             engine::PairedTally whole(setup_);
             for (std::uint64_t batch = 0; batch < batches; ++batch) {
                 std::uint64_t const first = spec.persons * batch / batches;
@@ -120,7 +118,7 @@ class Collector {
         expect_balance(books, plan_.reforms[i].name);
         SampleCells const after = table_cells(books, plan_.reforms[i].terms);
         reform.after.add(after);
-        reform.difference.add(difference_of(after, before));
+        reform.difference.add(report::difference_of(after, before));
         engine::ChangeTally& people = paired.variants[i].people;
         reform.changed.add(people.changed);
         for (std::size_t c = 0; c < engine::change_count; ++c) {
@@ -131,7 +129,7 @@ class Collector {
 
     [[nodiscard]] SampleCells table_cells(engine::Tally& tally,
                                           report::BooksTerms const& terms) const {
-        SampleCells cells = cells_of(tally, terms);
+        SampleCells cells = report::cells_of(tally, terms);
         if (!plan_.yearly) {
             cells.flows.clear();
             cells.areas.clear();
@@ -145,7 +143,7 @@ class Collector {
             engine::Tally books = books_after(paired, i);
             ReformResult& reform = result_.reforms[i];
             reform.whole = table_cells(books, plan_.reforms[i].terms);
-            reform.difference.list(difference_of(reform.whole, result_.whole));
+            reform.difference.list(report::difference_of(reform.whole, result_.whole));
         }
     }
 

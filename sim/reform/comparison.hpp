@@ -14,9 +14,14 @@
 #include <vector>
 
 #include "sim/reform/rule_variant.hpp"
-#include "sim/reform/samples.hpp"
+#include "sim/report/samples.hpp"
 
 namespace pensim::reform {
+
+using report::all_areas;
+using report::Cells;
+using report::SampleCells;
+using report::SampleMoments;
 
 /// A place at which two scenarios differ: JSON pointer, and JSON texts ("" for nothing there).
 struct InputDifference {

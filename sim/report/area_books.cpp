@@ -77,11 +77,13 @@ void fill(AreaCell& cell, AreaYear const& books, engine::AreaBalance const& bala
         (books.by_elsewhere - books.for_elsewhere).count();
 }
 
-/// The books of every area in every year of the calendar.
-std::vector<AreaCell> all_cells(engine::Tally& tally) {
+/// The books of every area in every year up to `last`.
+std::vector<AreaCell> all_cells(engine::Tally& tally, int last) {
     std::size_t const areas = tally.ledger.areas();
     auto const balances = engine::balances_of(tally);
-    std::vector<AreaCell> cells(balances.size());
+    auto const years = static_cast<std::size_t>(
+        std::clamp(last - FundLedger::first_year + 1, 0, FundLedger::years()));
+    std::vector<AreaCell> cells(years * areas);
     for (std::size_t i = 0; i < cells.size(); ++i) {
         int const year = FundLedger::first_year + static_cast<int>(i / areas);
         auto const area = static_cast<AreaId>(i % areas);
@@ -90,6 +92,9 @@ std::vector<AreaCell> all_cells(engine::Tally& tally) {
     }
     for (auto const& flow : tally.flows.cells()) {
         FlowKey const key = FlowKey::unpacked(flow.key);
+        if (key.year > last) {
+            continue;
+        }
         auto const line =
             static_cast<std::size_t>(std::max(0, key.year - FundLedger::first_year)) * areas;
         auto const first = transfer_columns(key.kind);
@@ -196,11 +201,11 @@ BooksTerms terms_of(scenario::Simulation const& simulation) {
 }
 
 std::vector<AreaCell> area_cells(engine::Tally& tally, BooksTerms const& terms) {
-    auto cells = all_cells(tally);
+    auto cells = all_cells(tally, terms.horizon.last);
     adjust_pools(cells, tally.ledger.areas(), terms);
     std::erase_if(cells, [&](AreaCell const& cell) {
         int const year = AreaKey::unpacked(cell.key).year;
-        return year < terms.horizon.first || year > terms.horizon.last || all_zero(cell);
+        return year < terms.horizon.first || all_zero(cell);
     });
     return cells;
 }

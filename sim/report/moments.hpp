@@ -30,6 +30,14 @@ class Moments {
         ++count_;
     }
     [[nodiscard]] std::int64_t first() const { return first_; } ///< the first value added
+    /// All that was added, exactly. Throws MoneyOverflow.
+    [[nodiscard]] std::int64_t total() const {
+        Wide const total = static_cast<Wide>(first_) * count_ + sum_;
+        if (total < INT64_MIN || total > INT64_MAX) {
+            throw MoneyOverflow();
+        }
+        return static_cast<std::int64_t>(total);
+    }
     /// With `replicates` in all; in those that added nothing the number was 0.
     [[nodiscard]] Spread over(std::uint32_t replicates) const;
 

@@ -1,6 +1,8 @@
 #include "sim/report/run_results.hpp"
 
 #include <array>
+#include <cmath>
+#include <numeric>
 
 #include "sim/report/calibration.hpp"
 #include "sim/report/table_maker.hpp"
@@ -8,6 +10,9 @@
 namespace pensim::report {
 
 namespace {
+
+constexpr std::array<std::string_view, engine::ending_count> ending_names{
+    "missing_months", "replacement_of_area_wage", "replacement_of_own_wage"};
 
 Table flows_table(RunResults const& results, scenario::Simulation const& simulation) {
     TableMaker maker("flows", results.replicates());
@@ -22,10 +27,6 @@ Table flows_table(RunResults const& results, scenario::Simulation const& simulat
     auto const pooled = maker.measure("pooled", true);
     for (auto const& cell : results.flows().cells()) {
         FlowKey const key = FlowKey::unpacked(cell.key);
-        if (key.year < simulation.scenario.horizon.first
-            || key.year > simulation.scenario.horizon.last) {
-            continue;
-        }
         maker.put_whole(year, key.year);
         maker.put(from, row(key.from));
         maker.put(to, row(key.to));
@@ -84,6 +85,60 @@ Table areas_table(RunResults const& results, scenario::Simulation const& simulat
     return maker.finish();
 }
 
+/// Where a bin of a histogram begins.
+double begin_of(engine::Ending what, std::size_t bin) {
+    constexpr double twentieth = 0.05;
+    if (what != engine::Ending::missing_months) {
+        return static_cast<double>(bin) * twentieth;
+    }
+    return bin == 0 ? 0 : static_cast<double>(12 * (bin - 1) + 1);
+}
+
+Table distributions_table(RunResults const& results, scenario::Simulation const& simulation) {
+    TableMaker maker("distributions", results.replicates());
+    maker.weight(simulation.weight() / results.replicates());
+    auto const measure = maker.words("measure", {ending_names.begin(), ending_names.end()});
+    auto const from = maker.number("from", Column::Kind::real);
+    auto const to = maker.number("to", Column::Kind::real);
+    auto const people = maker.weighted(maker.whole("people"));
+    auto const share = maker.number("share", Column::Kind::real, 6);
+    for (std::size_t i = 0; i < engine::ending_count; ++i) {
+        auto const what = static_cast<engine::Ending>(i);
+        auto const& counts = results.endings().of(what);
+        std::int64_t const all = std::accumulate(counts.begin(), counts.end(), std::int64_t{});
+        std::size_t used = counts.size();
+        while (used > 0 && counts[used - 1] == 0) {
+            --used;
+        }
+        for (std::size_t bin = 0; bin < used; ++bin) {
+            bool const open = bin + 1 == counts.size();
+            maker.put(measure, i);
+            maker.put_real(from, begin_of(what, bin));
+            maker.put_real(to, open ? std::nan("") : begin_of(what, bin + 1));
+            maker.put_whole(people, counts[bin]);
+            maker.put_real(share, static_cast<double>(counts[bin]) / static_cast<double>(all));
+            maker.end_row();
+        }
+    }
+    return maker.finish();
+}
+
+std::int64_t elsewhere_in(Cells<1> const& locations) {
+    std::int64_t people = 0;
+    for (auto const& cell : locations) {
+        people += is_elsewhere(engine::LocationKey::unpacked(cell.key)) ? cell.values[0] : 0;
+    }
+    return people;
+}
+
+template <class Sums>
+void add_to(Sums& sums, Sums const& more) {
+    sums.resize(more.size());
+    for (std::size_t i = 0; i < sums.size(); ++i) {
+        sums[i] += more[i];
+    }
+}
+
 } // namespace
 
 void RunResults::add(engine::Tally& tally) {
@@ -92,17 +147,33 @@ void RunResults::add(engine::Tally& tally) {
     for (std::size_t i = 0; i < by_status_.size(); ++i) {
         by_status_[i] += tally.by_status[i];
     }
-    paying_.resize(tally.paying.size());
-    for (std::size_t i = 0; i < paying_.size(); ++i) {
-        paying_[i] += tally.paying[i];
+    add_to(paying_, tally.paying);
+    add_to(moves_, tally.moves);
+    endings_.merge(tally.endings);
+    SampleCells const cells = cells_of(tally, terms_);
+    moments_.add(cells);
+    elsewhere_.add(elsewhere_in(cells.locations));
+}
+
+void RunResults::add_batch(engine::Tally& tally) {
+    ++batches_;
+    SampleCells cells = cells_of(tally, terms_);
+    cells.flows.clear();
+    cells.areas.clear();
+    batches_moments_.add(cells);
+    batches_elsewhere_.add(elsewhere_in(cells.locations));
+}
+
+Estimate RunResults::estimate_of(Moments const& replicates, Moments const& batches) const {
+    Spread const all = replicates.over(replicates_);
+    if (replicates_ > 1) {
+        return {all.mean, all.hi95 - all.mean};
     }
-    moves_.resize(tally.moves.size());
-    for (std::size_t i = 0; i < moves_.size(); ++i) {
-        moves_[i] += tally.moves[i];
+    if (batches_ < 2) {
+        return {all.mean, std::nan("")};
     }
-    flows_.add(tally.flows.cells());
-    locations_.add(tally.locations.cells());
-    area_years_.add(area_cells(tally, terms_));
+    Spread const each = batches.over(batches_);
+    return {all.mean, (each.hi95 - each.mean) * batches_}; // batches add up
 }
 
 std::vector<Table> tables_of(RunResults const& results, scenario::Simulation const& simulation) {
@@ -110,6 +181,7 @@ std::vector<Table> tables_of(RunResults const& results, scenario::Simulation con
     tables.push_back(flows_table(results, simulation));
     tables.push_back(locations_table(results, simulation));
     tables.push_back(areas_table(results, simulation));
+    tables.push_back(distributions_table(results, simulation));
     tables.push_back(calibration_table(results, simulation));
     return tables;
 }

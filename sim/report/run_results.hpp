@@ -3,14 +3,27 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "sim/report/area_books.hpp"
-#include "sim/report/moments.hpp"
+#include "sim/engine/disclosure.hpp"
+#include "sim/report/samples.hpp"
 #include "sim/report/table.hpp"
 
 namespace pensim::report {
+
+/// Is somebody paid elsewhere than where they paid last?
+[[nodiscard]] inline bool is_elsewhere(engine::LocationKey const& key) {
+    return key.benefit_area && key.benefit_area != key.last_area;
+}
+
+/// A number for the simulated lives (of one replicate), with the half-width of its 95% interval:
+/// not a number where no error is to be had.
+struct Estimate {
+    double value = 0;
+    double half95 = 0;
+};
 
 class RunResults {
   public:
@@ -18,31 +31,62 @@ class RunResults {
 
     /// Takes a replicate in; `tally` must be in balance. Empties nothing.
     void add(engine::Tally& tally);
+    /// Takes a batch of the only replicate's people in, for the error of totals.
+    void add_batch(engine::Tally& tally);
+    /// Says that small numbers were hidden in what was added.
+    void hide(engine::HiddenCells const& hidden) { hidden_ = hidden; }
 
     [[nodiscard]] std::uint32_t replicates() const { return replicates_; }
     [[nodiscard]] std::int64_t people() const { return people_; } ///< lives of all replicates
+    // These are sums over replicates.
     [[nodiscard]] std::array<std::int64_t, engine::status_count> const& by_status() const {
         return by_status_;
     }
     [[nodiscard]] std::vector<std::int64_t> const& paying() const { return paying_; }
     [[nodiscard]] std::vector<std::int64_t> const& moves() const { return moves_; }
-    [[nodiscard]] CellMoments<3> const& flows() const { return flows_; }
-    [[nodiscard]] CellMoments<1> const& locations() const { return locations_; }
-    [[nodiscard]] CellMoments<area_columns> const& area_years() const { return area_years_; }
+    [[nodiscard]] engine::Endings const& endings() const { return endings_; }
+    [[nodiscard]] std::optional<engine::HiddenCells> const& hidden() const { return hidden_; }
+    // Over replicates; years as the horizon says.
+    [[nodiscard]] CellMoments<3> const& flows() const { return moments_.flows; }
+    [[nodiscard]] CellMoments<1> const& locations() const { return moments_.locations; }
+    [[nodiscard]] CellMoments<area_columns> const& area_years() const { return moments_.areas; }
+    [[nodiscard]] SampleMoments const& moments() const { return moments_; }
+
+    /// Value `i` of a cell of a table of totals or of locations, nothing where there is no cell:
+    /// with several replicates the error is that between them, with one that between its batches.
+    template <std::size_t Values>
+    [[nodiscard]] Estimate
+    estimate(CellMoments<Values> SampleMoments::*table, std::uint64_t key, std::size_t i) const {
+        auto const at = [&](SampleMoments const& moments) {
+            auto const* const cell = (moments.*table).find(key);
+            return cell == nullptr ? Moments() : cell->values[i];
+        };
+        return estimate_of(at(moments_), at(batches_moments_));
+    }
+    /// People whose benefit location is not where they paid last.
+    [[nodiscard]] Estimate paid_elsewhere() const {
+        return estimate_of(elsewhere_, batches_elsewhere_);
+    }
 
   private:
+    [[nodiscard]] Estimate estimate_of(Moments const& replicates, Moments const& batches) const;
+
     BooksTerms terms_;
     std::uint32_t replicates_ = 0;
+    std::uint32_t batches_ = 0;
     std::int64_t people_ = 0;
     std::array<std::int64_t, engine::status_count> by_status_{};
-    std::vector<std::int64_t> paying_; ///< summed over replicates
+    std::vector<std::int64_t> paying_;
     std::vector<std::int64_t> moves_;
-    CellMoments<3> flows_;
-    CellMoments<1> locations_;
-    CellMoments<area_columns> area_years_; ///< AreaKey
+    engine::Endings endings_;
+    std::optional<engine::HiddenCells> hidden_;
+    SampleMoments moments_;
+    SampleMoments batches_moments_; ///< totals and locations only
+    Moments elsewhere_;
+    Moments batches_elsewhere_;
 };
 
-/// flows, locations, areas, calibration; years as the horizon says.
+/// flows, locations, areas, distributions, calibration; years as the horizon says.
 [[nodiscard]] std::vector<Table> tables_of(RunResults const& results,
                                            scenario::Simulation const& simulation);
 

@@ -1,5 +1,6 @@
 #include "sim/report/run_scenario.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -133,34 +134,92 @@ Result<Precision> parse_precision(std::string_view text, AreaTable const& areas)
     });
 }
 
-RunOutcome run_scenario(scenario::Simulation const& simulation, RunOptions const& options) {
-    constexpr std::uint32_t fewest = 5; ///< replicates before a precision is believed
-    scenario::RunSpec const& run = simulation.scenario.run;
-    RunOutcome outcome{RunResults(terms_of(simulation))};
-    Moments figure;
-    for (std::uint32_t replicate = 0; replicate < run.replicates; ++replicate) {
-        engine::Tally tally = engine::run_people(simulation.setup(),
-                                                 simulation.key(replicate),
-                                                 {0, run.persons, options.shard},
-                                                 options.progressed,
-                                                 options.rows ? options.rows(replicate) : nullptr);
+namespace {
+
+class ScenarioRun {
+  public:
+    ScenarioRun(scenario::Simulation const& simulation, RunOptions const& options)
+        : simulation_(simulation), options_(options), outcome_{RunResults(terms_of(simulation))} {}
+
+    RunOutcome run() {
+        scenario::RunSpec const& spec = simulation_.scenario.run;
+        if (spec.replicates == 1) {
+            in_batches();
+            outcome_.reached = !options_.until; // one replicate has no precision of a mean
+            return std::move(outcome_);
+        }
+        PENSIM_EXPECT(options_.suppress_below == 0);
+        for (std::uint32_t replicate = 0; replicate < spec.replicates; ++replicate) {
+            engine::Tally tally = people(replicate, 0, spec.persons);
+            expect_balance(tally);
+            outcome_.results.add(tally);
+            if (options_.until && is_precise(tally, replicate + 1)) {
+                break;
+            }
+        }
+        return std::move(outcome_);
+    }
+
+  private:
+    /// Batches add up to the replicate, and leave the error of its totals.
+    void in_batches() {
+        std::uint64_t const persons = simulation_.scenario.run.persons;
+        std::uint64_t const batches = std::min(batches_of_one_replicate, persons);
+        std::optional<engine::Tally> whole;
+        for (std::uint64_t batch = 0; batch < batches; ++batch) {
+            std::uint64_t const first = persons * batch / batches;
+            engine::Tally tally = people(0, first, persons * (batch + 1) / batches - first);
+            outcome_.results.add_batch(tally);
+            if (whole) {
+                whole->merge(tally);
+            } else {
+                whole.emplace(std::move(tally));
+            }
+        }
+        expect_balance(*whole);
+        if (options_.suppress_below > 0) {
+            outcome_.results.hide(engine::hide_small_numbers(*whole, options_.suppress_below));
+        }
+        outcome_.results.add(*whole);
+    }
+
+    engine::Tally people(std::uint32_t replicate, std::uint64_t first, std::uint64_t persons) {
+        constexpr std::uint64_t shards_at_least = 32; // so that threads end together
+        std::uint64_t const shard = std::clamp<std::uint64_t>(
+            persons / shards_at_least, std::min<std::uint64_t>(64, options_.shard), options_.shard);
+        return engine::run_people(simulation_.setup(),
+                                  simulation_.key(replicate),
+                                  {first, persons, shard},
+                                  options_.progressed,
+                                  options_.rows ? options_.rows(replicate) : nullptr);
+    }
+
+    static void expect_balance(engine::Tally& tally) {
         if (auto const imbalance = engine::find_imbalance(tally)) {
             throw engine::BrokenLife("the books are out of balance: " + *imbalance);
         }
-        outcome.results.add(tally);
-        if (!options.until) {
-            continue;
-        }
-        figure.add(options.until->figure.of(tally, simulation.scenario.horizon));
-        Spread const spread = figure.over(replicate + 1);
-        outcome.reached =
-            replicate + 1 >= fewest
-            && spread.hi95 - spread.mean <= options.until->share * std::abs(spread.mean);
-        if (outcome.reached) {
-            break;
-        }
     }
-    return outcome;
+
+    bool is_precise(engine::Tally& tally, std::uint32_t replicates) {
+        constexpr std::uint32_t fewest = 5; // before a precision is believed
+        Precision const& until = *options_.until;
+        figure_.add(until.figure.of(tally, simulation_.scenario.horizon));
+        Spread const spread = figure_.over(replicates);
+        outcome_.reached = replicates >= fewest
+                           && spread.hi95 - spread.mean <= until.share * std::abs(spread.mean);
+        return outcome_.reached;
+    }
+
+    scenario::Simulation const& simulation_;
+    RunOptions const& options_;
+    RunOutcome outcome_;
+    Moments figure_;
+};
+
+} // namespace
+
+RunOutcome run_scenario(scenario::Simulation const& simulation, RunOptions const& options) {
+    return ScenarioRun(simulation, options).run();
 }
 
 } // namespace pensim::report

@@ -46,7 +46,8 @@ struct Precision {
 
 struct RunOptions {
     std::optional<Precision> until;
-    std::uint64_t shard = 4096; ///< results do not depend on it
+    std::uint64_t shard = 4096;      ///< results do not depend on it
+    std::int64_t suppress_below = 0; ///< hides smaller numbers of people; one replicate only
     engine::Progressed progressed;
     /// Rows of single lives for a replicate, or null.
     std::function<engine::RowSink const*(std::uint32_t replicate)> rows;
@@ -57,7 +58,9 @@ struct RunOutcome {
     bool reached = true; ///< the precision asked for
 };
 
-/// Runs all replicates of the scenario, or as many as a precision needs (five at least). Throws
+/// Runs all replicates of the scenario, or as many as a precision needs (five at least). A single
+/// one runs in batches of its people. To hide small numbers the simulation's watch must count the
+/// people behind amounts. Throws
 /// engine::BrokenLife when books are out of balance, MoneyOverflow, input::Interrupted.
 [[nodiscard]] RunOutcome run_scenario(scenario::Simulation const& simulation,
                                       RunOptions const& options);

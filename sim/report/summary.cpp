@@ -94,8 +94,7 @@ class Summary {
             auto const key = engine::LocationKey::unpacked(cell.key);
             double const people = cell.values[0].over(results_.replicates()).mean;
             by_branch[key.branch][0] += people;
-            by_branch[key.branch][1] +=
-                key.benefit_area && key.benefit_area != key.last_area ? people : 0;
+            by_branch[key.branch][1] += is_elsewhere(key) ? people : 0;
             if (key.benefit_area) {
                 by_area[*key.benefit_area] += people;
             }

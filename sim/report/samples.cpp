@@ -1,10 +1,10 @@
-#include "sim/reform/samples.hpp"
+#include "sim/report/samples.hpp"
 
 #include <algorithm>
 #include <array>
 #include <map>
 
-namespace pensim::reform {
+namespace pensim::report {
 
 namespace {
 
@@ -44,30 +44,29 @@ Cells<3> totals_of_flows(Cells<3> const& flows) {
 }
 
 /// What stands at the end of a year is no sum of years.
-constexpr std::array balances{report::AreaColumn::account_balance,
-                              report::AreaColumn::pool_balance};
+constexpr std::array balances{AreaColumn::account_balance, AreaColumn::pool_balance};
 
-Cells<report::area_columns> totals_of_areas(Cells<report::area_columns> const& years, int last) {
-    Cells<report::area_columns> totals; // by area, the last one of all
+Cells<area_columns> totals_of_areas(Cells<area_columns> const& years, int last) {
+    Cells<area_columns> totals; // by area, the last one of all
     for (auto const& cell : years) {
-        std::size_t const number = row(report::AreaKey::unpacked(cell.key).area);
+        std::size_t const number = row(AreaKey::unpacked(cell.key).area);
         while (totals.size() <= number) {
             auto const area = static_cast<AreaId>(totals.size());
-            totals.push_back({report::AreaKey{0, area}.packed(), {}});
+            totals.push_back({AreaKey{0, area}.packed(), {}});
         }
         auto values = cell.values;
-        if (report::AreaKey::unpacked(cell.key).year != last) {
-            for (report::AreaColumn const balance : balances) {
+        if (AreaKey::unpacked(cell.key).year != last) {
+            for (AreaColumn const balance : balances) {
                 values[static_cast<std::size_t>(balance)] = 0;
             }
         }
         add_to(totals[number].values, values);
     }
-    engine::CellTally<report::area_columns>::Cell all{report::AreaKey{0, all_areas}.packed(), {}};
+    engine::CellTally<area_columns>::Cell all{AreaKey{0, all_areas}.packed(), {}};
     for (auto const& cell : totals) {
         add_to(all.values, cell.values);
     }
-    std::erase_if(totals, all_zero<report::area_columns>);
+    std::erase_if(totals, all_zero<area_columns>);
     if (!totals.empty()) {
         totals.push_back(all);
     }
@@ -97,7 +96,7 @@ Cells<Values> difference(Cells<Values> const& after, Cells<Values> const& before
 
 } // namespace
 
-SampleCells cells_of(engine::Tally& tally, report::BooksTerms const& terms) {
+SampleCells cells_of(engine::Tally& tally, BooksTerms const& terms) {
     SampleCells cells;
     for (auto const& cell : tally.flows.cells()) {
         int const year = FlowKey::unpacked(cell.key).year;
@@ -108,7 +107,7 @@ SampleCells cells_of(engine::Tally& tally, report::BooksTerms const& terms) {
     cells.flow_totals = totals_of_flows(cells.flows);
     cells.locations = tally.locations.cells();
     std::erase_if(cells.locations, all_zero<1>);
-    cells.areas = report::area_cells(tally, terms);
+    cells.areas = area_cells(tally, terms);
     cells.area_totals = totals_of_areas(cells.areas, terms.horizon.last);
     return cells;
 }
@@ -117,8 +116,8 @@ SampleCells difference_of(SampleCells const& after, SampleCells const& before) {
     return {difference<3>(after.flows, before.flows),
             difference<3>(after.flow_totals, before.flow_totals),
             difference<1>(after.locations, before.locations),
-            difference<report::area_columns>(after.areas, before.areas),
-            difference<report::area_columns>(after.area_totals, before.area_totals)};
+            difference<area_columns>(after.areas, before.areas),
+            difference<area_columns>(after.area_totals, before.area_totals)};
 }
 
 void SampleMoments::add(SampleCells const& cells) {
@@ -137,4 +136,4 @@ void SampleMoments::list(SampleCells const& cells) {
     area_totals.list(cells.area_totals);
 }
 
-} // namespace pensim::reform
+} // namespace pensim::report

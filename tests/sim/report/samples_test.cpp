@@ -1,4 +1,4 @@
-#include "sim/reform/samples.hpp"
+#include "sim/report/samples.hpp"
 
 #include <algorithm>
 #include <map>
@@ -11,7 +11,7 @@
 namespace pensim::test {
 namespace {
 
-using reform::SampleCells;
+using report::SampleCells;
 using report::AreaColumn;
 using report::AreaKey;
 
@@ -19,7 +19,7 @@ using report::AreaKey;
 SampleCells cells_under(std::string const& rules) {
     auto const simulation = simulated("hmt", {.persons = 700, .rules = rules, .with_pilot = false});
     engine::Tally tally = engine::run_people(simulation->setup(), simulation->key(0), {0, 700}, {});
-    return reform::cells_of(tally, report::terms_of(*simulation));
+    return report::cells_of(tally, report::terms_of(*simulation));
 }
 
 template <class Cells>
@@ -54,16 +54,16 @@ std::size_t check_difference(Cells const& found, Cells const& b, Cells const& a)
 TEST_CASE("a difference is taken cell by cell") {
     SampleCells const law = cells_under("law");
     SampleCells const reform = cells_under("pro-rata");
-    SampleCells const difference = reform::difference_of(reform, law);
+    SampleCells const difference = report::difference_of(reform, law);
     CHECK(check_difference(difference.flows, reform.flows, law.flows) > 100);
     CHECK(check_difference(difference.flow_totals, reform.flow_totals, law.flow_totals) > 20);
     CHECK(check_difference(difference.areas, reform.areas, law.areas) > 500);
     CHECK(check_difference(difference.area_totals, reform.area_totals, law.area_totals) > 20);
     SampleCells const other = cells_under("longest-only");
     CHECK(check_difference(
-              reform::difference_of(other, law).locations, other.locations, law.locations)
+              report::difference_of(other, law).locations, other.locations, law.locations)
           > 10);
-    SampleCells const nothing = reform::difference_of(law, law);
+    SampleCells const nothing = report::difference_of(law, law);
     CHECK(nothing.flows.empty());
     CHECK(nothing.locations.empty());
     CHECK(nothing.areas.empty());
@@ -77,7 +77,7 @@ TEST_CASE("totals are sums over years and areas; balances those of the last year
         FlowKey const key = FlowKey::unpacked(cell.key);
         for (std::size_t i = 0; i < 3; ++i) {
             flows[FlowKey{0, key.from, key.to, key.kind}.packed()][i] += cell.values[i];
-            flows[FlowKey{0, reform::all_areas, reform::all_areas, key.kind}.packed()][i] +=
+            flows[FlowKey{0, report::all_areas, reform::all_areas, key.kind}.packed()][i] +=
                 cell.values[i];
         }
     }
@@ -93,7 +93,7 @@ TEST_CASE("totals are sums over years and areas; balances those of the last year
             AreaKey const key = AreaKey::unpacked(cell.key);
             std::int64_t const value = balance && key.year != last ? 0 : cell.values[i];
             sums[AreaKey{0, key.area}.packed()] += value;
-            sums[AreaKey{0, reform::all_areas}.packed()] += value;
+            sums[AreaKey{0, report::all_areas}.packed()] += value;
         }
         CAPTURE(report::column_name(column));
         CHECK(sums.size() == totals.size());
