@@ -1,0 +1,86 @@
+#include "sim/report/presentation.hpp"
+
+#include <array>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "sim/report/text_grid.hpp"
+#include "sim/rules/rule_table.hpp"
+
+namespace pensim::report {
+
+namespace {
+
+/// A unit that figures are told in, from a size on.
+struct Scale {
+    double from;
+    double unit;
+    int decimals;
+    char const* name;
+};
+
+std::string scaled(double number, std::array<Scale, 3> const& scales) {
+    for (Scale const& scale : scales) {
+        if (std::abs(number) >= scale.from) {
+            return grouped(number / scale.unit, scale.decimals) + scale.name;
+        }
+    }
+    return grouped(number) + scales.back().name;
+}
+
+/// The rounded size decides: 999 999.9 is a million.
+constexpr double million = 1e6;
+constexpr double ten_thousand = 1e4;
+
+} // namespace
+
+Bilingual people_text(double people) {
+    return {grouped(people),
+            scaled(people,
+                   {{{1e8, 1e8, 2, " 亿人"}, {1e6, ten_thousand, 1, " 万人"}, {0, 1, 0, " 人"}}})};
+}
+
+Bilingual money_text(double yuan) {
+    return {scaled(yuan,
+                   {{{1e9, 1e9, 2, " billion yuan"},
+                     {million, million, 1, " million yuan"},
+                     {0, 1, 0, " yuan"}}}),
+            scaled(yuan,
+                   {{{1e8, 1e8, 2, " 亿元"}, {1e6, ten_thousand, 1, " 万元"}, {0, 1, 0, " 元"}}})};
+}
+
+Bilingual share_text(double share) {
+    return {percent(share), percent(share)};
+}
+
+std::optional<Bilingual> error_text(double half95, Bilingual (*text)(double)) {
+    if (!std::isfinite(half95)) {
+        return std::nullopt;
+    }
+    Bilingual const half = text(half95);
+    return Bilingual{"± " + half.en, "± " + half.zh};
+}
+
+std::vector<Fact> facts_of(scenario::Simulation const& simulation, Origin const& origin) {
+    scenario::RunSpec const& run = simulation.scenario.run;
+    auto const& areas = simulation.tables.areas;
+    std::vector<Fact> facts{
+        {{"pensim", "pensim 版本"}, origin.facts.version},
+        {{"scenario", "情景"}, simulation.scenario.id},
+        {{"rule set", "规则集"}, simulation.law->book().id},
+        {{"seed", "随机种子"}, fmt::format("{}", run.seed)},
+        {{"simulated lives", "模拟人数"}, fmt::format("{}", run.persons)},
+        {{"replicates", "重复次数"}, fmt::format("{}", run.replicates)},
+        {{"people a life stands for", "每人代表人数"}, fmt::format("{:.6g}", simulation.weight())},
+        {{"rules SHA-256", "规则 SHA-256"},
+         sha256(rules::rules_json(simulation.law->book(), areas))},
+        {{"begun (UTC)", "开始时间（UTC）"}, origin.facts.clock.started},
+        {{"seconds", "用时（秒）"}, fmt::format("{:.2f}", origin.facts.clock.seconds)}};
+    for (TableDigest const& table : origin.digests) {
+        facts.push_back({{table.file + " SHA-256", table.file + " SHA-256"}, table.sha256});
+    }
+    return facts;
+}
+
+} // namespace pensim::report
