@@ -1,0 +1,61 @@
+// Bundles the page's script and style and writes them as C++: node build.mjs OUTPUT.cpp.
+// Reads src/ and node_modules/ beside itself; the same inputs make the same bytes.
+import { createHash } from "node:crypto";
+import { writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const folder = dirname(fileURLToPath(import.meta.url));
+
+/** One file of src/ with all that it imports, as text. */
+async function bundled(entry) {
+    const result = await build({
+        entryPoints: [join(folder, "src", entry)],
+        absWorkingDir: folder,
+        bundle: true,
+        minify: true,
+        write: false,
+        format: "iife",
+        charset: "utf8",
+        target: ["chrome100", "firefox113", "safari16.4"], // the first with DecompressionStream, or older
+        define: { "process.env.NODE_ENV": '"production"' },
+        legalComments: "none",
+        logLevel: "warning",
+    });
+    return result.outputFiles[0].text;
+}
+
+/** What a policy allows by; the browser hashes the same bytes. */
+const hash = (text) => "sha256-" + createHash("sha256").update(text, "utf8").digest("base64");
+
+/** A raw string literal. */
+function literal(text) {
+    if (text.includes(')page"')) {
+        throw new Error('the bundle holds )page", which ends its literal');
+    }
+    return `R"page(${text})page"sv`;
+}
+
+const script = await bundled("main.js");
+const style = await bundled("style.css");
+for (const [text, ends] of [[script, /<\/script|<!--|<script/i], [style, /<\/style|<!--/i]]) {
+    if (ends.test(text) || text.includes("\r") || text.includes("\0")) {
+        throw new Error(`the bundle holds ${ends.exec(text)?.[0] ?? "a control character"}, which HTML reads as its own`);
+    }
+}
+
+const source = `// Made from sim/web by build.mjs.
+#include "sim/web/bundle.hpp"
+
+namespace pensim::web {
+using namespace std::string_view_literals;
+
+Bundle const& bundle() {
+    static constexpr Bundle parts{${literal(script)}, ${literal(style)}, "${hash(script)}"sv, "${hash(style)}"sv};
+    return parts;
+}
+
+} // namespace pensim::web
+`;
+await writeFile(process.argv[2], source);

@@ -1,0 +1,143 @@
+// What every part of the page is given: the document, its tables, the reader's choices, and words in their language.
+import { Table } from "./document.js";
+import { nothing, number_text, short_text } from "./format.js";
+import { palette } from "./palette.js";
+import { Store } from "./store.js";
+import { words } from "../words.js";
+
+export class Page {
+    constructor(content) {
+        this.document = content;
+        this.areas = content.areas ?? [];
+        this.tables = new Map(
+            Object.entries(content.tables ?? {}).map(([name, table]) => [name, new Table(name, table, this.areas)]));
+        this.store = new Store();
+        this.printing = false;
+        this.printers = [];
+        this.leavers = [];
+        const [first, last] = content.horizon ?? [0, 0];
+        const or_undefined = (valid, value) => (valid ? value : undefined);
+        this.store.link("lang", content.language === "zh" ? "zh" : "en",
+                        (text) => or_undefined(text === "en" || text === "zh", text), (value) => value);
+        this.store.link("theme", null,
+                        (text) => or_undefined(text === "light" || text === "dark", text), (value) => value);
+        this.store.link("year", 0, (text) => or_undefined(Number(text) >= first && Number(text) <= last, Number(text)),
+                        (value) => (value === 0 ? null : String(value)));
+        this.store.link("area", -1,
+                        (text) => {
+                            const index = this.areas.findIndex(({ id }) => id === text);
+                            return or_undefined(index >= 0, index);
+                        },
+                        (value) => this.areas[value]?.id ?? null);
+    }
+
+    get language() {
+        return this.store.get("lang");
+    }
+
+    /** The theme in force: the reader's, else the system's. */
+    get theme() {
+        return this.printing ? "light" : (this.store.get("theme") ?? system_theme());
+    }
+
+    get palette() {
+        return palette(this.theme);
+    }
+
+    get calm() {
+        return this.printing || matchMedia("(prefers-reduced-motion: reduce)").matches;
+    }
+
+    /** The reader's language of a text of the document. */
+    text(both) {
+        return both?.[this.language] ?? both?.en ?? "";
+    }
+
+    /** A sentence of the page's own: say("rows_shown", {shown: "40"}). */
+    say(key, values = {}) {
+        const sentence = words[this.language][key];
+        if (sentence === undefined) {
+            throw new Error(`words.js has no ${key}`);
+        }
+        return sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+    }
+
+    area(index) {
+        return index >= 0 && index < this.areas.length ? this.text(this.areas[index].name) : nothing;
+    }
+
+    /** "2031", or "all years" for 0. */
+    year(year) {
+        return year === 0 ? this.say("all_years") : number_text(this.language, year, "year");
+    }
+
+    /** A value of a column in full, as a table shows it. */
+    cell(column, row) {
+        const value = column.data[row];
+        if (column.words) {
+            return value >= 0 ? this.text(column.words[value].label) : "";
+        }
+        if (column.unit === "year" && value === 0) {
+            return this.say("all_years");
+        }
+        return value === null ? "" : number_text(this.language, value, column.unit, column.digits);
+    }
+
+    /** With its unit: "1,234 yuan"; `value` is of this column. */
+    amount(column, value) {
+        const text = number_text(this.language, value, column.unit, column.digits);
+        return value !== null && has_unit(column.unit) ? this.say(`amount_${column.unit}`, { amount: text }) : text;
+    }
+
+    short(value, unit) {
+        return short_text(this.language, value, unit);
+    }
+
+    number(value, unit, digits) {
+        return number_text(this.language, value, unit, digits);
+    }
+
+    /** "Pooled money, yuan". */
+    heading(column) {
+        const label = this.text(column.label);
+        return column.unit === "yuan" ? this.say("label_unit", { label, unit: this.say(`unit_${column.unit}`) }) : label;
+    }
+
+    /** Calls `act` before and after printing, as long as `element` is on the page; see `printing`. */
+    on_print(act, element) {
+        this.printers.push({ act, element });
+    }
+
+    /** Calls `act` when the page is drawn anew, in another language or theme. */
+    on_leave(act) {
+        this.leavers.push(act);
+    }
+
+    print(begins) {
+        this.printing = begins;
+        for (const { act, element } of this.printers) {
+            if (element.isConnected) {
+                act();
+            }
+        }
+    }
+
+    leave() {
+        this.leavers.forEach((act) => act());
+        this.leavers = [];
+        this.printers = [];
+        this.store.forget_watchers();
+    }
+
+    /** Calls `act` now and whenever one of these choices changes. */
+    follow(keys, act) {
+        this.store.watch(keys, act);
+        act();
+    }
+}
+
+const has_unit = (unit) => unit === "yuan" || unit === "people" || unit === "months";
+
+export function system_theme() {
+    return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+}
