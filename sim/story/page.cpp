@@ -1,7 +1,5 @@
 #include "sim/story/page.hpp"
 
-#include <algorithm>
-
 #include "sim/input/text_out.hpp"
 
 namespace pensim::story {
@@ -51,30 +49,6 @@ std::string Page::area(AreaId id) const {
 
 std::string Page::length(int months) const {
     return months % 12 == 0 ? say(Phrase::in_years, months / 12) : say(Phrase::in_months, months);
-}
-
-std::string Page::finish() {
-    text_ += "\n" + say(Phrase::cited_heading) + "\n";
-    for (std::string const& key : cited_) {
-        if (auto const* const document = find_document(key)) {
-            text_ += fmt::format(
-                "  {}: {}\n", key, language_ == Language::en ? document->en : document->zh);
-        }
-    }
-    return std::move(text_);
-}
-
-void Page::line(std::string const& time,
-                std::string const& text,
-                std::optional<law::Ground> ground) {
-    constexpr std::size_t time_width = 17;
-    text_ += time + std::string(time_width - std::min(time_width, time.size()), ' ') + text;
-    if (ground) {
-        law::Citation const citation = law::cite(*ground, group_);
-        cited_.insert(std::string(citation.document));
-        text_ += "  [" + citation_text(citation, language_) + "]";
-    }
-    text_ += '\n';
 }
 
 } // namespace pensim::story

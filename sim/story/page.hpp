@@ -1,15 +1,14 @@
-// The page that a story is written on: lines in order of time, with the month on the left and the
-// law behind it.
+// The page that a story is written on: lines in order of time, each with its month and the law
+// behind it.
 #pragma once
 
 #include <optional>
-#include <set>
 #include <string>
+#include <vector>
 
 #include "core/area/area_table.hpp"
 #include "core/basis/money.hpp"
-#include "core/law/citation.hpp"
-#include "sim/story/words.hpp"
+#include "sim/story/line.hpp"
 
 namespace pensim::story {
 
@@ -36,30 +35,42 @@ class Page {
     /// "10 years", or "125 months" where they make no full years.
     [[nodiscard]] std::string length(int months) const;
 
-    void heading(std::string const& text) { text_ += text + "\n\n"; }
-    void line(YearMonth month, std::string const& text, std::optional<law::Ground> ground = {}) {
-        line(month.text(), text, ground);
+    void heading(std::string text) {
+        lines_.push_back({.text = std::move(text), .heading = true, .gap = true});
     }
-    void line(YearMonth first, YearMonth last, std::string const& text, law::Ground ground) {
-        line(first == last ? first.text() : first.text() + ".." + last.text(), text, ground);
+    /// The line is good until the next one, for what else a page shows of it.
+    Line& line(YearMonth month, std::string text, std::optional<law::Ground> ground = {}) {
+        return append(month.text(), 0, std::move(text), ground);
     }
-    void detail(std::string const& text, std::optional<law::Ground> ground = {}) {
-        line("", "  " + text, ground);
+    Line& line(YearMonth first, YearMonth last, std::string text, law::Ground ground) {
+        return append(first == last ? first.text() : first.text() + ".." + last.text(),
+                      0,
+                      std::move(text),
+                      ground);
     }
-    void blank() { text_ += '\n'; }
+    void detail(std::string text, std::optional<law::Ground> ground = {}) {
+        append("", 1, std::move(text), ground);
+    }
+    /// A blank line. A story begins with its heading, so there is a line to follow.
+    void blank() { lines_.back().gap = true; }
 
-    /// The text, closed by the list of the documents cited.
-    [[nodiscard]] std::string finish();
+    [[nodiscard]] std::vector<Line> take_lines() { return std::move(lines_); }
     [[nodiscard]] Language language() const { return language_; }
 
   private:
-    void line(std::string const& time, std::string const& text, std::optional<law::Ground> ground);
+    Line&
+    append(std::string time, int indent, std::string text, std::optional<law::Ground> ground) {
+        Line line{.time = std::move(time), .text = std::move(text), .indent = indent};
+        if (ground) {
+            line.law = law::cite(*ground, group_);
+        }
+        return lines_.emplace_back(std::move(line));
+    }
 
     Language language_;
     Group group_;
     AreaTable const& areas_;
-    std::string text_;
-    std::set<std::string> cited_;
+    std::vector<Line> lines_;
 };
 
 } // namespace pensim::story

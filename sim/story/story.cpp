@@ -72,7 +72,7 @@ class Teller {
             resident_scheme(walk);
         }
         if (outcome.bridge && !walk.bridged) { // else told at T
-            bridge(*outcome.bridge);
+            bridge(*outcome.bridge, outcome.benefit_area);
         }
         if (outcome.death_grant) {
             grant(*outcome.death_grant);
@@ -140,11 +140,13 @@ class Teller {
     void resident_scheme(law::Walk const& walk) {
         for (Record const& record : life_.records) {
             if (record.scheme == Scheme::resident) {
-                page_.line(
-                    record.from,
-                    record.to,
-                    page_.say(Phrase::resident_paid, page_.area(record.area), yuan(record.base)),
-                    Ground::bridge);
+                page_
+                    .line(record.from,
+                          record.to,
+                          page_.say(
+                              Phrase::resident_paid, page_.area(record.area), yuan(record.base)),
+                          Ground::bridge)
+                    .record = static_cast<int>(&record - life_.records.data());
             }
         }
         law::ResidentAccount const account =
@@ -168,13 +170,18 @@ class Teller {
         }
     }
 
-    void bridge(Bridge const& b) {
-        page_.line(
-            b.month,
-            b.direction == BridgeDirection::resident_to_employee
-                ? page_.say(Phrase::bridge_in, yuan(b.account))
-                : page_.say(Phrase::bridge_out, yuan(b.account), page_.area(b.area), b.months),
-            Ground::bridge);
+    void bridge(Bridge const& b, std::optional<AreaId> left) {
+        bool const in = b.direction == BridgeDirection::resident_to_employee;
+        page_
+            .line(b.month,
+                  in ? page_.say(Phrase::bridge_in, yuan(b.account))
+                     : page_.say(Phrase::bridge_out, yuan(b.account), page_.area(b.area), b.months),
+                  Ground::bridge)
+            .mark = Mark{.kind = MarkKind::bridge,
+                         .month = b.month,
+                         .from = in ? std::nullopt : left,
+                         .to = b.area,
+                         .account = b.account};
     }
 
     void grant(DeathGrant const& g) {
@@ -203,8 +210,8 @@ class Teller {
 
 } // namespace
 
-std::string
-tell(cases::Law const& law, cases::Case& person, std::string const& pointer, Language language) {
+std::vector<Line>
+lines(cases::Law const& law, cases::Case& person, std::string const& pointer, Language language) {
     law::Decider decider = law.decider();
     Outcome const* const outcome = cases::decide_case(decider, person, pointer, law.tables().areas);
     if (outcome == nullptr) {
@@ -219,7 +226,13 @@ tell(cases::Law const& law, cases::Case& person, std::string const& pointer, Lan
     law::Timeline(context, person.life, walk, listener).run();
     listener.tell_overlap();
     teller.ending(walk, *outcome);
-    return page.finish();
+    return page.take_lines();
+}
+
+std::string
+tell(cases::Law const& law, cases::Case& person, std::string const& pointer, Language language) {
+    std::vector<Line> const told = lines(law, person, pointer, language);
+    return told.empty() ? std::string() : to_text(told, language);
 }
 
 } // namespace pensim::story

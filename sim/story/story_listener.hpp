@@ -48,15 +48,22 @@ class StoryListener : public law::SilentListener {
         if (stretch.temporary) {
             text += " " + page_.say(Phrase::into_temporary);
         }
-        page_.line(stretch.first, stretch.last, text + base_note(record, stretch.first), ground);
+        Line& line = page_.line(
+            stretch.first, stretch.last, text + base_note(record, stretch.first), ground);
+        line.record = stretch.record;
+        if (away_) {
+            line.mark = Mark{.kind = MarkKind::comeback, .month = stretch.first, .to = record.area};
+            away_ = false;
+        }
     }
     void overlap_refunded(Refund const& refund, int record) {
         if (overlap_ && overlap_->record == record && overlap_->last.next() == refund.month) {
             overlap_->last = refund.month;
+            overlap_->all += refund.account;
             return;
         }
         tell_overlap();
-        overlap_ = Overlap{refund.month, refund.month, record, refund.account};
+        overlap_ = Overlap{refund.month, refund.month, record, refund.account, refund.account};
     }
     void
     relation_moved(YearMonth month, std::optional<AreaId> from, AreaId to, bool money_follows) {
@@ -83,13 +90,15 @@ class StoryListener : public law::SilentListener {
         tell_overlap();
         bool const temporary = t.kind == TransferKind::temporary;
         law::Ground const ground = law::transfer_ground(t.kind);
-        page_.line(t.month,
-                   page_.say(temporary ? Phrase::money_temporary : Phrase::money_moves,
-                             page_.area(t.from),
-                             page_.area(t.to),
-                             yuan(t.account),
-                             yuan(t.pooled)),
-                   ground);
+        page_
+            .line(t.month,
+                  page_.say(temporary ? Phrase::money_temporary : Phrase::money_moves,
+                            page_.area(t.from),
+                            page_.area(t.to),
+                            yuan(t.account),
+                            yuan(t.pooled)),
+                  ground)
+            .mark = Mark{MarkKind::transfer, t.month, t.from, t.to, t.account, t.pooled, t.kind};
     }
     void interest_credited(YearMonth month, law::Holding const& holding, Fen interest) {
         tell_overlap();
@@ -105,22 +114,29 @@ class StoryListener : public law::SilentListener {
     }
     void departed(YearMonth month, bool terminated) {
         tell_overlap();
-        page_.line(month,
-                   page_.say(terminated ? Phrase::departed_ended : Phrase::departed_kept),
-                   terminated ? law::Ground::departure_ended : law::Ground::departure_kept);
+        page_
+            .line(month,
+                  page_.say(terminated ? Phrase::departed_ended : Phrase::departed_kept),
+                  terminated ? law::Ground::departure_ended : law::Ground::departure_kept)
+            .mark =
+            Mark{.kind = terminated ? MarkKind::termination : MarkKind::departure, .month = month};
+        away_ = true;
     }
     void died(YearMonth month) {
         tell_overlap();
-        page_.line(month, page_.say(Phrase::died), law::Ground::death);
+        page_.line(month, page_.say(Phrase::died), law::Ground::death).mark =
+            Mark{.kind = MarkKind::death, .month = month};
     }
     void refunded(Refund const& refund, Fen /*interest*/) {
         tell_overlap();
         bool const death = refund.reason == RefundReason::death;
-        page_.line(refund.month,
-                   page_.say(death ? Phrase::inherited : Phrase::refunded,
-                             page_.area(refund.area),
-                             yuan(refund.account)),
-                   death ? law::Ground::death : law::Ground::departure_ended);
+        page_
+            .line(refund.month,
+                  page_.say(death ? Phrase::inherited : Phrase::refunded,
+                            page_.area(refund.area),
+                            yuan(refund.account)),
+                  death ? law::Ground::death : law::Ground::departure_ended)
+            .mark = paid_back(refund.month, refund.area, refund.account);
     }
     void early_claim(law::CountingTest const& test, bool accepted) {
         tell_overlap();
@@ -134,7 +150,8 @@ class StoryListener : public law::SilentListener {
         tell_overlap();
         int const spare = test.months_total - test.required;
         page_.blank();
-        page_.line(test.month, page_.say(Phrase::counting_month), law::age_ground(test));
+        page_.line(test.month, page_.say(Phrase::counting_month), law::age_ground(test)).mark =
+            Mark{.kind = MarkKind::counting, .month = test.month};
         if (test.months_total == 0) {
             page_.detail(page_.say(Phrase::nothing_paid));
         }
@@ -148,20 +165,29 @@ class StoryListener : public law::SilentListener {
                 law::PlaceFacts const& facts,
                 std::optional<law::PlaceDecision> const& found,
                 std::optional<law::PlaceDecision> const& place);
-    void bridged(YearMonth month, AreaId /*from*/, Fen account, Fen /*interest*/) {
+    void bridged(YearMonth month, AreaId from, Fen account, Fen /*interest*/) {
         tell_overlap();
         PENSIM_EXPECT(bridge_.has_value());
-        page_.line(
-            month,
-            page_.say(
-                Phrase::bridge_out, yuan(account), page_.area(bridge_->area), bridge_->months),
-            law::Ground::bridge);
+        page_
+            .line(
+                month,
+                page_.say(
+                    Phrase::bridge_out, yuan(account), page_.area(bridge_->area), bridge_->months),
+                law::Ground::bridge)
+            .mark = Mark{.kind = MarkKind::bridge,
+                         .month = month,
+                         .from = from,
+                         .to = bridge_->area,
+                         .account = account};
     }
     void settled(YearMonth month, AreaId area, Fen balance) {
         tell_overlap();
-        page_.line(month,
-                   page_.say(Phrase::settled, page_.area(area), yuan(balance)),
-                   law::Ground::pension_formula);
+        page_
+            .line(month,
+                  page_.say(Phrase::settled, page_.area(area), yuan(balance)),
+                  law::Ground::pension_formula)
+            .mark =
+            Mark{.kind = MarkKind::settlement, .month = month, .to = area, .account = balance};
     }
 
     /// Months that lost to another record are told together; every other step, and the end, closes
@@ -171,13 +197,15 @@ class StoryListener : public law::SilentListener {
             return;
         }
         Record const& record = life_.records[static_cast<std::size_t>(overlap_->record)];
-        page_.line(overlap_->first,
-                   overlap_->last,
-                   page_.say(Phrase::overlap_refunded,
-                             (overlap_->last - overlap_->first).count() + 1,
-                             page_.area(record.area),
-                             yuan(overlap_->each)),
-                   law::Ground::overlap);
+        Line& line = page_.line(overlap_->first,
+                                overlap_->last,
+                                page_.say(Phrase::overlap_refunded,
+                                          (overlap_->last - overlap_->first).count() + 1,
+                                          page_.area(record.area),
+                                          yuan(overlap_->each)),
+                                law::Ground::overlap);
+        line.record = overlap_->record;
+        line.mark = paid_back(overlap_->last, record.area, overlap_->all);
         overlap_.reset();
     }
 
@@ -187,8 +215,14 @@ class StoryListener : public law::SilentListener {
         YearMonth last;
         int record;
         Fen each;
+        Fen all;
     };
     std::optional<Overlap> overlap_;
+    bool away_ = false; ///< departed, and nothing paid since
+
+    [[nodiscard]] static Mark paid_back(YearMonth month, AreaId area, Fen account) {
+        return {.kind = MarkKind::refund, .month = month, .from = area, .account = account};
+    }
 
     /// The base lies outside the band of the area's average wage.
     [[nodiscard]] std::string base_note(Record const& record, YearMonth month) const {

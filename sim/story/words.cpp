@@ -252,6 +252,20 @@ constexpr std::array<Name, 11> branches{{
     {"chosen: the last area", "自愿选择最后参保地"},
 }};
 
+constexpr std::array<Name, 4> transfer_kinds{{{"Money moves along", "随转移"},
+                                              {"Money is sent back", "转回"},
+                                              {"Money is gathered", "归集"},
+                                              {"A temporary account is gathered", "临时账户归集"}}};
+constexpr std::array<Name, 9> mark_kinds{{{"Money moves", "资金转移"},
+                                          {"Months are counted", "计算缴费年限"},
+                                          {"The pension is settled", "核定待遇"},
+                                          {"Leaves", "离境"},
+                                          {"Pays again", "再次参保"},
+                                          {"Leaves and ends the relation", "离境并终止关系"},
+                                          {"Death", "去世"},
+                                          {"The account is paid out", "支付个人账户"},
+                                          {"The account changes scheme", "制度衔接"}}};
+
 constexpr std::array<Document, 28> documents{{
     {"order-41-2019",
      "Interim measures for residents of Hong Kong, Macau and Taiwan, MOHRSS and NHSA Order 41 "
@@ -328,6 +342,13 @@ std::string_view name_of(law::Criterion criterion, Language language) {
 }
 std::string_view name_of(Branch branch, Language language) {
     return branches[static_cast<std::size_t>(branch)].in(language);
+}
+
+std::string_view name_of(TransferKind kind, Language language) {
+    return transfer_kinds[static_cast<std::size_t>(kind)].in(language);
+}
+std::string_view name_of(MarkKind kind, Language language) {
+    return mark_kinds[static_cast<std::size_t>(kind)].in(language);
 }
 
 Document const* find_document(std::string_view key) {

@@ -100,6 +100,19 @@ enum class Phrase : std::uint8_t {
     count_,
 };
 
+/// What a timeline marks. `counting` is T, the month in which the benefit location is decided.
+enum class MarkKind : std::uint8_t {
+    transfer,
+    counting,
+    settlement,
+    departure,
+    comeback, ///< the first payment after a departure
+    termination,
+    death,
+    refund, ///< to the person or the heirs
+    bridge, ///< between the employees' and the residents' scheme
+};
+
 /// The pattern of a phrase.
 [[nodiscard]] std::string_view pattern(Phrase phrase, Language language);
 
@@ -113,6 +126,8 @@ template <class... Arguments>
 [[nodiscard]] std::string_view name_of(Kind kind, Language language);
 [[nodiscard]] std::string_view name_of(law::Criterion criterion, Language language);
 [[nodiscard]] std::string_view name_of(Branch branch, Language language);
+[[nodiscard]] std::string_view name_of(TransferKind kind, Language language);
+[[nodiscard]] std::string_view name_of(MarkKind kind, Language language);
 
 /// A document of SOURCES.md by its key: title with number.
 struct Document {

@@ -8,6 +8,7 @@
 #include "core/law/words.hpp"
 #include "sim/cases/case_json.hpp"
 #include "sim/rules/rule_files.hpp"
+#include "tests/sim/story/shipped_cases.hpp"
 #include "tests/sim/support.hpp"
 #include "tests/support/shipped.hpp"
 
@@ -21,21 +22,6 @@ cases::CaseFile shipped_cases(std::string_view name) {
     return cases::read_cases(data::shipped_file("cases/" + std::string(name) + ".json").value(),
                              tables())
         .value();
-}
-
-/// Every shipped case, with the rule set it is meant for.
-template <class Visit>
-void each_shipped_case(Visit const& visit) {
-    for (auto const& shipped : data::shipped_files()) {
-        if (shipped.name.starts_with("cases/")) {
-            auto file = cases::read_cases(shipped.content, tables()).value();
-            for (std::size_t i = 0; i < file.persons.size(); ++i) {
-                visit(shipped_law(file.rules.value_or("law")),
-                      file.persons[i],
-                      input::child("/persons", i));
-            }
-        }
-    }
 }
 
 cases::Case person_of_text(std::string const& person) {
