@@ -30,6 +30,9 @@ class Page {
     [[nodiscard]] std::string say(Phrase phrase, Arguments const&... arguments) const {
         return one_month(story::say(language_, phrase, arguments...));
     }
+    [[nodiscard]] std::string say(Words const& words, auto const&... arguments) const {
+        return one_month(fmt::format(fmt::runtime(words.in(language_)), arguments...));
+    }
     /// Id and name.
     [[nodiscard]] std::string area(AreaId id) const;
     /// "10 years", or "125 months" where they make no full years.

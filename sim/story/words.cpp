@@ -209,26 +209,20 @@ constexpr bool patterns_in_order() {
 }
 static_assert(patterns_in_order());
 
-struct Name {
-    std::string_view en;
-    std::string_view zh;
-    [[nodiscard]] std::string_view in(Language language) const {
-        return language == Language::en ? en : zh;
-    }
-};
-
-constexpr std::array<Name, 5> groups{{{"resident of Hong Kong", "香港居民"},
-                                      {"resident of Macau", "澳门居民"},
-                                      {"resident of Taiwan", "台湾居民"},
-                                      {"foreigner", "外国人"},
-                                      {"mainland resident", "内地居民"}}};
-constexpr std::array<Name, 2> sexes{{{"male", "男"}, {"female", "女"}}};
-constexpr std::array<Name, 5> kinds{{{"employed", "单位参保"},
-                                     {"self-employed", "个体经营"},
-                                     {"flexible", "灵活就业"},
-                                     {"extension", "延长缴费"},
-                                     {"lump sum", "一次性缴费"}}};
-constexpr std::array<Name, 8> criteria{{
+constexpr std::array<Words, 5> groups{{{"resident of Hong Kong", "香港居民"},
+                                       {"resident of Macau", "澳门居民"},
+                                       {"resident of Taiwan", "台湾居民"},
+                                       {"foreigner", "外国人"},
+                                       {"mainland resident", "内地居民"}}};
+constexpr std::array<Words, 2> sexes{{{"male", "男"}, {"female", "女"}}};
+constexpr std::array<Words, 2> posts{
+    {{"worker", "工人岗位"}, {"management or technical", "管理技术岗位"}}};
+constexpr std::array<Words, 5> kinds{{{"employed", "单位参保"},
+                                      {"self-employed", "个体经营"},
+                                      {"flexible", "灵活就业"},
+                                      {"extension", "延长缴费"},
+                                      {"lump sum", "一次性缴费"}}};
+constexpr std::array<Words, 8> criteria{{
     {"relation in the hukou area", "关系在户籍地"},
     {"enough months in the relation area", "关系所在地满规定年限"},
     {"the last other area with enough months", "上一个满规定年限的参保地"},
@@ -238,7 +232,7 @@ constexpr std::array<Name, 8> criteria{{
     {"the first area with enough months", "最先参保且满规定年限的参保地"},
     {"the longest area with enough months", "满规定年限中最长的参保地"},
 }};
-constexpr std::array<Name, 11> branches{{
+constexpr std::array<Words, 11> branches{{
     {"none", "无"},
     {"enough months where the relation is", "关系所在地满规定年限"},
     {"the last other area with enough months", "上一个满规定年限的参保地"},
@@ -252,19 +246,20 @@ constexpr std::array<Name, 11> branches{{
     {"chosen: the last area", "自愿选择最后参保地"},
 }};
 
-constexpr std::array<Name, 4> transfer_kinds{{{"Money moves along", "随转移"},
-                                              {"Money is sent back", "转回"},
-                                              {"Money is gathered", "归集"},
-                                              {"A temporary account is gathered", "临时账户归集"}}};
-constexpr std::array<Name, 9> mark_kinds{{{"Money moves", "资金转移"},
-                                          {"Months are counted", "计算缴费年限"},
-                                          {"The pension is settled", "核定待遇"},
-                                          {"Leaves", "离境"},
-                                          {"Pays again", "再次参保"},
-                                          {"Leaves and ends the relation", "离境并终止关系"},
-                                          {"Death", "去世"},
-                                          {"The account is paid out", "支付个人账户"},
-                                          {"The account changes scheme", "制度衔接"}}};
+constexpr std::array<Words, 4> transfer_kinds{
+    {{"Money moves along", "随转移"},
+     {"Money is sent back", "转回"},
+     {"Money is gathered", "归集"},
+     {"A temporary account is gathered", "临时账户归集"}}};
+constexpr std::array<Words, 9> mark_kinds{{{"Money moves", "资金转移"},
+                                           {"Months are counted", "计算缴费年限"},
+                                           {"The pension is settled", "核定待遇"},
+                                           {"Leaves", "离境"},
+                                           {"Pays again", "再次参保"},
+                                           {"Leaves and ends the relation", "离境并终止关系"},
+                                           {"Death", "去世"},
+                                           {"The account is paid out", "支付个人账户"},
+                                           {"The account changes scheme", "制度衔接"}}};
 
 constexpr std::array<Document, 28> documents{{
     {"order-41-2019",
@@ -333,6 +328,9 @@ std::string_view name_of(Group group, Language language) {
 }
 std::string_view name_of(Sex sex, Language language) {
     return sexes[static_cast<std::size_t>(sex)].in(language);
+}
+std::string_view name_of(Post post, Language language) {
+    return posts[static_cast<std::size_t>(post)].in(language);
 }
 std::string_view name_of(Kind kind, Language language) {
     return kinds[static_cast<std::size_t>(kind)].in(language);

@@ -18,6 +18,15 @@ namespace pensim::story {
 
 enum class Language : std::uint8_t { en, zh };
 
+/// A name or a pattern in both languages.
+struct Words {
+    std::string_view en;
+    std::string_view zh;
+    [[nodiscard]] std::string_view in(Language language) const {
+        return language == Language::en ? en : zh;
+    }
+};
+
 enum class Phrase : std::uint8_t {
     heading,
     statutory_age,
@@ -128,6 +137,8 @@ template <class... Arguments>
 [[nodiscard]] std::string_view name_of(Branch branch, Language language);
 [[nodiscard]] std::string_view name_of(TransferKind kind, Language language);
 [[nodiscard]] std::string_view name_of(MarkKind kind, Language language);
+
+[[nodiscard]] std::string_view name_of(Post post, Language language);
 
 /// A document of SOURCES.md by its key: title with number.
 struct Document {
