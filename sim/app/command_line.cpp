@@ -152,8 +152,7 @@ class CommandLine {
         add_scenario(*command, options->scenario);
         add_output(*command,
                    options->output,
-                   "New folder for flows.csv, locations.csv, areas.csv, calibration.csv, "
-                   "manifest.json");
+                   "New folder for report.html, results.xlsx, the tables and manifest.json");
         add_persons(*command, options->scenario);
         add_replicates(*command, options->scenario);
         command
@@ -163,9 +162,21 @@ class CommandLine {
             ->type_name("WHAT:PRECISION");
         command->add_flag(
             "--microdata", options->microdata, "A row a person as well: people.csv.gz");
+        command
+            ->add_option("--suppress-below",
+                         options->suppress_below,
+                         "Hide numbers of people under K, in every output and in every sum")
+            ->check(CLI::Range(1, 1'000'000))
+            ->type_name("K");
+        command->add_flag("--no-report", options->no_report, "Tables alone, without report.html");
         add_threads(*command, options->scenario.threads);
         add_language(*command, options->language);
-        command->callback([this, options] { action_ = [options] { return app::run(*options); }; });
+        command->callback([this, options] {
+            action_ = [this, options] {
+                options->words = words_;
+                return app::run(*options);
+            };
+        });
     }
 
     static void add_persons(CLI::App& command, ScenarioSetting& scenario) {

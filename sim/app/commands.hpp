@@ -77,6 +77,9 @@ struct RunCommandOptions {
     std::string output; ///< a new folder
     std::string until;  ///< stop at this precision
     bool microdata = false;
+    bool no_report = false;          ///< neither report.html nor results.xlsx
+    std::int64_t suppress_below = 0; ///< hides smaller numbers of people
+    std::vector<std::string> words;  ///< of the command line
     std::string language = "en";
 };
 int run(RunCommandOptions const& options);

@@ -3,12 +3,36 @@
 #include <fmt/format.h>
 
 #include "sim/app/commands.hpp"
+#include "sim/app/presented.hpp"
 #include "sim/app/run_job.hpp"
 #include "sim/app/thread_limit.hpp"
 #include "sim/input/interrupt.hpp"
 #include "sim/report/summary.hpp"
 
 namespace pensim::app {
+
+namespace {
+
+/// Numbers of people are hidden where they are counted; means over replicates count nobody.
+void hide_small(scenario::Simulation& simulation, RunCommandOptions const& options) {
+    if (options.suppress_below == 0) {
+        return;
+    }
+    if (simulation.scenario.run.replicates > 1) {
+        throw WrongInput("--suppress-below",
+                         fmt::format("expected one replicate, not {}: means over replicates are no "
+                                     "numbers of people; --replicates 1",
+                                     simulation.scenario.run.replicates));
+    }
+    if (simulation.scenario.microdata) {
+        throw WrongInput(options.scenario.scenario,
+                         "asks for microdata, which show single people; --suppress-below is to "
+                         "hide them");
+    }
+    simulation.watch.behind = true;
+}
+
+} // namespace
 
 int run(RunCommandOptions const& options) {
     if (!options.output.empty()) {
@@ -18,14 +42,19 @@ int run(RunCommandOptions const& options) {
     } else if (options.microdata) {
         throw WrongInput("--microdata", "needs -o, the folder that people.csv.gz goes to");
     }
+    if (options.suppress_below > 0 && options.microdata) {
+        throw WrongInput("--microdata", "shows single people, which --suppress-below is to hide");
+    }
     ThreadLimit threads(options.scenario.threads);
     input::remember_interrupts();
     auto const simulation = load_simulation(options.scenario);
     threads.follow(simulation->scenario.run.threads);
+    hide_small(*simulation, options);
     JobOptions job;
     job.until = options.until;
     job.microdata =
         options.microdata || (simulation->scenario.microdata && !options.output.empty());
+    job.suppress_below = options.suppress_below;
     job.threads = threads.threads();
     if (!options.scenario.setting.data_folder.empty()) {
         job.data_folder = std::filesystem::absolute(options.scenario.setting.data_folder).string();
@@ -35,24 +64,33 @@ int run(RunCommandOptions const& options) {
         folder.emplace(options.output);
     }
     JobResult const result = run_job(*simulation, job, folder ? &*folder : nullptr);
+    auto const language =
+        options.language == "zh" ? report::SummaryLanguage::zh : report::SummaryLanguage::en;
     if (folder) {
+        if (!options.no_report) {
+            write_presentation(*folder,
+                               report::presentation_of(
+                                   result.outcome.results,
+                                   *simulation,
+                                   result.tables,
+                                   {command_text(options.words), result.digests, result.facts}),
+                               *simulation,
+                               language);
+        }
         folder->finish();
     }
     Results text("");
-    text.write(report::summary_of(
-        result.outcome.results,
-        *simulation,
-        result.tables.back(),
-        {options.language == "zh" ? report::SummaryLanguage::zh : report::SummaryLanguage::en,
-         result.facts.clock.seconds,
-         threads.threads()}));
+    text.write(report::summary_of(result.outcome.results,
+                                  *simulation,
+                                  result.tables.back(),
+                                  {language, result.facts.clock.seconds, threads.threads()}));
     if (folder) {
         text.write(
             fmt::format("\n{}{}:", options.output, options.output.ends_with('/') ? "" : "/"));
         for (report::TableDigest const& table : result.digests) {
             text.write(fmt::format(" {}", table.file));
         }
-        text.write(" manifest.json\n");
+        text.write(options.no_report ? " manifest.json\n" : " manifest.json report.html\n");
     }
     text.finish();
     if (!result.outcome.reached) {

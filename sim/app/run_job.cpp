@@ -105,6 +105,8 @@ JobResult run_job(scenario::Simulation const& simulation,
     }
     report::ManifestFacts facts{
         PENSIM_VERSION, options.until, options.data_folder, options.microdata, {}};
+    facts.suppress_below = options.suppress_below;
+    run_options.suppress_below = options.suppress_below;
     facts.clock.threads = options.threads;
     announce(simulation, options.threads);
     std::optional<PeopleFile> people;

@@ -14,6 +14,7 @@ namespace pensim::app {
 struct JobOptions {
     std::string until; ///< a precision; empty: none
     bool microdata = false;
+    std::int64_t suppress_below = 0; ///< the simulation's watch must count people behind amounts
     int threads = 0;
     std::string data_folder;
 };

@@ -59,6 +59,8 @@ int verify(VerifyOptions const& options) {
     auto const simulation = simulation_of(manifest, path);
     JobOptions job;
     job.microdata = manifest.microdata;
+    job.suppress_below = manifest.suppress_below;
+    simulation->watch.behind = manifest.suppress_below > 0;
     job.threads = threads.threads();
     job.data_folder = manifest.data_folder;
     JobResult const again = run_job(*simulation, job, nullptr);

@@ -142,7 +142,8 @@ std::string manifest_json(scenario::Simulation const& simulation,
     put_run(manifest, simulation, facts);
     manifest.put("replicates", number_value(results.replicates()))
         .put("until", text_value(facts.until))
-        .put("microdata", flag_value(facts.microdata));
+        .put("microdata", flag_value(facts.microdata))
+        .put("suppress_below", number_value(facts.suppress_below));
     put_tables(manifest, tables);
     put_inputs(manifest, simulation, facts);
     return input::json_text(manifest.take());
@@ -191,6 +192,8 @@ Result<Manifest> read_manifest(std::string_view text) {
     manifest.data_folder = reader.required("data_folder", input::read_text).value_or("");
     manifest.data_sha256 = reader.required("data_sha256", input::read_text).value_or("");
     manifest.microdata = reader.required("microdata", input::read_flag).value_or(false);
+    manifest.suppress_below = static_cast<std::int64_t>(
+        reader.optional("suppress_below", scenario::WholeReader{0, INT32_MAX}).value_or(0));
     for (auto const& [key, target] :
          {std::pair("scenario", &manifest.scenario), std::pair("rules", &manifest.rules)}) {
         if (auto const* const value = reader.find(key)) {

@@ -30,6 +30,7 @@ struct ManifestFacts {
     std::string data_folder;
     bool microdata = false;
     RunClock clock;
+    std::int64_t suppress_below = 0; ///< smaller numbers of people are hidden
 };
 
 [[nodiscard]] std::string manifest_json(scenario::Simulation const& simulation,
@@ -55,6 +56,7 @@ struct Manifest {
     std::string rules;    ///< the whole rule set as JSON text
     std::string data_folder;
     bool microdata = false;
+    std::int64_t suppress_below = 0;
     std::vector<TableDigest> tables;
     std::string data_sha256;
 };

@@ -94,10 +94,9 @@ class TableWriter {
             switch (column.kind) {
             case Column::Kind::word:
                 // No area is no word.
-                input::append_number(out,
-                                     column.words[column.codes[row]].empty()
-                                         ? -1
-                                         : std::int64_t{column.codes[row]});
+                input::append_number(
+                    out,
+                    column.words[column.codes[row]].empty() ? -1 : std::int64_t{column.codes[row]});
                 break;
             case Column::Kind::yuan:
                 input::append_number(out, whole_yuan(column.whole[row]));

@@ -20,6 +20,7 @@ struct Scale {
     char const* name;
 };
 
+/// In the first scale that is small enough, with its name.
 std::string scaled(double number, std::array<Scale, 3> const& scales) {
     for (Scale const& scale : scales) {
         if (std::abs(number) >= scale.from) {
@@ -29,25 +30,31 @@ std::string scaled(double number, std::array<Scale, 3> const& scales) {
     return grouped(number) + scales.back().name;
 }
 
-/// The rounded size decides: 999 999.9 is a million.
-constexpr double million = 1e6;
-constexpr double ten_thousand = 1e4;
+std::string chinese(double number, std::string const& unit) {
+    std::string const many = " 万" + unit;
+    std::string const most = " 亿" + unit;
+    std::string const plain = " " + unit;
+    return scaled(
+        number,
+        {{{1e8, 1e8, 2, most.c_str()}, {1e6, 1e4, 1, many.c_str()}, {0, 1, 0, plain.c_str()}}});
+}
 
 } // namespace
 
 Bilingual people_text(double people) {
-    return {grouped(people),
-            scaled(people,
-                   {{{1e8, 1e8, 2, " 亿人"}, {1e6, ten_thousand, 1, " 万人"}, {0, 1, 0, " 人"}}})};
+    return {grouped(people), chinese(people, "人")};
+}
+
+Bilingual times_text(double times) {
+    return {grouped(times), chinese(times, "人次")};
 }
 
 Bilingual money_text(double yuan) {
-    return {scaled(yuan,
-                   {{{1e9, 1e9, 2, " billion yuan"},
-                     {million, million, 1, " million yuan"},
-                     {0, 1, 0, " yuan"}}}),
-            scaled(yuan,
-                   {{{1e8, 1e8, 2, " 亿元"}, {1e6, ten_thousand, 1, " 万元"}, {0, 1, 0, " 元"}}})};
+    return {
+        scaled(
+            yuan,
+            {{{1e9, 1e9, 2, " billion yuan"}, {1e6, 1e6, 1, " million yuan"}, {0, 1, 0, " yuan"}}}),
+        chinese(yuan, "元")};
 }
 
 Bilingual share_text(double share) {

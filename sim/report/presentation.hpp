@@ -40,6 +40,7 @@ struct Presentation {
 
 /// Figures for people, in the words of either language: "1.24 billion yuan", "12.40 亿元".
 [[nodiscard]] Bilingual people_text(double people);
+[[nodiscard]] Bilingual times_text(double times); ///< of something that people do
 [[nodiscard]] Bilingual money_text(double yuan);
 [[nodiscard]] Bilingual share_text(double share);
 /// "± ..."; nothing for not a number.

@@ -50,13 +50,8 @@ class RunWords {
     }
 
     void elsewhere(Presentation& page) {
-        Estimate const people = results_.paid_elsewhere();
-        double placed = 0;
-        for (auto const& cell : results_.locations().cells()) {
-            placed += engine::LocationKey::unpacked(cell.key).benefit_area
-                          ? cell.values[0].over(results_.replicates()).mean
-                          : 0;
-        }
+        Estimate const people = results_.estimate(RunTotal::elsewhere);
+        double const placed = results_.estimate(RunTotal::placed).value;
         Bilingual const count = people_text(people.value * weight_);
         Bilingual const of_all = people_text(placed * weight_);
         std::string const share = percent(placed > 0 ? people.value / placed : 0);
@@ -71,7 +66,7 @@ class RunWords {
                            of_all.en,
                            count.en,
                            share),
-               fmt::format("已确定待遇领取地的 {} 中，{}（{}）不在最后参保地领取待遇。",
+               fmt::format("已确定待遇领取地的 {}中，{}（{}）不在最后参保地领取待遇。",
                            of_all.zh,
                            count.zh,
                            share));
@@ -79,25 +74,11 @@ class RunWords {
 
     /// All flows of every kind.
     void money(Presentation& page) {
-        Estimate account;
-        Estimate pooled;
-        Estimate transfers;
-        // Kinds are not independent: half-widths add up to a bound that is safe.
-        auto const add = [](Estimate& sum, Estimate const& more) {
-            sum.value += more.value;
-            sum.half95 += more.half95;
-        };
-        for (auto const& cell : results_.moments().flow_totals.cells()) {
-            if (FlowKey::unpacked(cell.key).from != all_areas) {
-                continue;
-            }
-            add(transfers, results_.estimate(&SampleMoments::flow_totals, cell.key, 0));
-            add(account, results_.estimate(&SampleMoments::flow_totals, cell.key, 1));
-            add(pooled, results_.estimate(&SampleMoments::flow_totals, cell.key, 2));
-        }
+        Estimate const account = results_.estimate(RunTotal::account);
+        Estimate const pooled = results_.estimate(RunTotal::pooled);
+        Estimate const transfers = results_.estimate(RunTotal::transfers);
+        Estimate const all = results_.estimate(RunTotal::moved);
         double const yuan = weight_ / 100;
-        Estimate all = account;
-        add(all, pooled);
         Bilingual const moved = money_text(all.value * yuan);
         page.headlines.push_back({{"moves between areas", "地区间转移资金"},
                                   moved,
@@ -109,8 +90,8 @@ class RunWords {
                                                         money_text(account.value * yuan).zh,
                                                         money_text(pooled.value * yuan).zh)}});
         page.headlines.push_back({{"transfers", "转移人次"},
-                                  people_text(transfers.value * weight_),
-                                  error_text(transfers.half95 * weight_, people_text),
+                                  times_text(transfers.value * weight_),
+                                  error_text(transfers.half95 * weight_, times_text),
                                   std::nullopt});
         answer(fmt::format("{} move between areas from {} to {}.",
                            moved.en,

@@ -123,12 +123,28 @@ Table distributions_table(RunResults const& results, scenario::Simulation const&
     return maker.finish();
 }
 
-std::int64_t elsewhere_in(Cells<1> const& locations) {
-    std::int64_t people = 0;
-    for (auto const& cell : locations) {
-        people += is_elsewhere(engine::LocationKey::unpacked(cell.key)) ? cell.values[0] : 0;
+void add_totals(std::array<Moments, run_totals>& moments, SampleCells const& cells) {
+    std::array<std::int64_t, run_totals> totals{};
+    auto const of = [&](RunTotal total) -> std::int64_t& {
+        return totals[static_cast<std::size_t>(total)];
+    };
+    for (auto const& cell : cells.locations) {
+        auto const key = engine::LocationKey::unpacked(cell.key);
+        of(RunTotal::placed) += key.benefit_area ? cell.values[0] : 0;
+        of(RunTotal::elsewhere) += is_elsewhere(key) ? cell.values[0] : 0;
     }
-    return people;
+    for (auto const& cell : cells.flow_totals) {
+        if (FlowKey::unpacked(cell.key).from == all_areas) {
+            of(RunTotal::transfers) += cell.values[0];
+            engine::add_checked(of(RunTotal::account), cell.values[1]);
+            engine::add_checked(of(RunTotal::pooled), cell.values[2]);
+        }
+    }
+    of(RunTotal::moved) = of(RunTotal::account);
+    engine::add_checked(of(RunTotal::moved), of(RunTotal::pooled));
+    for (std::size_t i = 0; i < run_totals; ++i) {
+        moments[i].add(totals[i]);
+    }
 }
 
 template <class Sums>
@@ -152,7 +168,7 @@ void RunResults::add(engine::Tally& tally) {
     endings_.merge(tally.endings);
     SampleCells const cells = cells_of(tally, terms_);
     moments_.add(cells);
-    elsewhere_.add(elsewhere_in(cells.locations));
+    add_totals(totals_, cells);
 }
 
 void RunResults::add_batch(engine::Tally& tally) {
@@ -161,7 +177,7 @@ void RunResults::add_batch(engine::Tally& tally) {
     cells.flows.clear();
     cells.areas.clear();
     batches_moments_.add(cells);
-    batches_elsewhere_.add(elsewhere_in(cells.locations));
+    add_totals(batches_totals_, cells);
 }
 
 Estimate RunResults::estimate_of(Moments const& replicates, Moments const& batches) const {

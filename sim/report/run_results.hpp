@@ -18,6 +18,18 @@ namespace pensim::report {
     return key.benefit_area && key.benefit_area != key.last_area;
 }
 
+/// What a run comes to in one number, over the horizon.
+enum class RunTotal : std::uint8_t {
+    placed,    ///< people whose benefit location is decided
+    elsewhere, ///< of them those who are paid elsewhere than where they paid last
+    transfers,
+    account, ///< money of accounts that moves
+    pooled,
+    moved, ///< account + pooled
+    count_,
+};
+inline constexpr auto run_totals = static_cast<std::size_t>(RunTotal::count_);
+
 /// A number for the simulated lives (of one replicate), with the half-width of its 95% interval:
 /// not a number where no error is to be had.
 struct Estimate {
@@ -63,9 +75,9 @@ class RunResults {
         };
         return estimate_of(at(moments_), at(batches_moments_));
     }
-    /// People whose benefit location is not where they paid last.
-    [[nodiscard]] Estimate paid_elsewhere() const {
-        return estimate_of(elsewhere_, batches_elsewhere_);
+    [[nodiscard]] Estimate estimate(RunTotal total) const {
+        auto const i = static_cast<std::size_t>(total);
+        return estimate_of(totals_[i], batches_totals_[i]);
     }
 
   private:
@@ -82,8 +94,8 @@ class RunResults {
     std::optional<engine::HiddenCells> hidden_;
     SampleMoments moments_;
     SampleMoments batches_moments_; ///< totals and locations only
-    Moments elsewhere_;
-    Moments batches_elsewhere_;
+    std::array<Moments, run_totals> totals_;
+    std::array<Moments, run_totals> batches_totals_;
 };
 
 /// flows, locations, areas, distributions, calibration; years as the horizon says.

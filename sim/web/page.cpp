@@ -20,7 +20,7 @@ std::string compressed(std::string_view text) {
                                   &length,
                                   reinterpret_cast<Bytef const*>(text.data()),
                                   static_cast<uLong>(text.size()),
-                                  Z_DEFAULT_COMPRESSION);
+                                  Z_BEST_COMPRESSION);
     if (result == Z_MEM_ERROR) {
         throw std::bad_alloc();
     }

@@ -1,0 +1,22 @@
+// What commands write for people beside their tables.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sim/input/output_folder.hpp"
+#include "sim/report/page_document.hpp"
+
+namespace pensim::app {
+
+/// Adds report.html. Throws input::MachineFault.
+void write_presentation(input::OutputFolder& folder,
+                        report::Presentation const& presentation,
+                        scenario::Simulation const& simulation,
+                        report::SummaryLanguage language,
+                        report::MorePage const& more = {});
+
+/// The words of a command line as a shell takes them, without those that say where results go.
+[[nodiscard]] std::string command_text(std::vector<std::string> const& words);
+
+} // namespace pensim::app
