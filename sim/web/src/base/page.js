@@ -13,8 +13,8 @@ export class Page {
             Object.entries(content.tables ?? {}).map(([name, table]) => [name, new Table(name, table, this.areas)]));
         this.store = new Store();
         this.printing = false;
-        this.printers = [];
-        this.leavers = [];
+        this.printers = new Set();
+        this.scope = [];
         const [first, last] = content.horizon ?? [0, 0];
         const or_undefined = (valid, value) => (valid ? value : undefined);
         this.store.link("lang", content.language === "zh" ? "zh" : "en",
@@ -105,12 +105,9 @@ export class Page {
 
     /** Calls `act` before and after printing, as long as `element` is on the page; see `printing`. */
     on_print(act, element) {
-        this.printers.push({ act, element });
-    }
-
-    /** Calls `act` when the page is drawn anew, in another language or theme. */
-    on_leave(act) {
-        this.leavers.push(act);
+        const printer = { act, element };
+        this.printers.add(printer);
+        this.on_leave(() => this.printers.delete(printer));
     }
 
     print(begins) {
@@ -122,16 +119,35 @@ export class Page {
         }
     }
 
-    leave() {
-        this.leavers.forEach((act) => act());
-        this.leavers = [];
-        this.printers = [];
-        this.store.forget_watchers();
+    /** Calls `act` when what is being made now is made anew. */
+    on_leave(act) {
+        this.scope.push(act);
     }
 
-    /** Calls `act` now and whenever one of these choices changes. */
+    /** Makes something in a scope of its own, and ends what `scope` held before. Returns what `make` gives. */
+    anew(scope, make) {
+        scope.splice(0).forEach((act) => act());
+        return this.within(scope, make);
+    }
+
+    within(scope, make) {
+        const outer = this.scope;
+        this.scope = scope;
+        try {
+            return make();
+        } finally {
+            this.scope = outer;
+        }
+    }
+
+    /** Calls `act` whenever one of these choices changes, until what is being made now is made anew. */
+    watch(keys, act) {
+        this.on_leave(this.store.watch(keys, act));
+    }
+
+    /** The same, and at once. */
     follow(keys, act) {
-        this.store.watch(keys, act);
+        this.watch(keys, act);
         act();
     }
 }

@@ -17,12 +17,16 @@ export class Store {
             return;
         }
         this.#values.set(key, value);
-        for (const watcher of [...(this.#watchers.get(key) ?? [])]) {
-            watcher(value);
+        const watchers = this.#watchers.get(key) ?? new Set();
+        for (const watcher of [...watchers]) {
+            if (watchers.has(watcher)) { // one before it may have ended it
+                watcher(value);
+            }
         }
         this.#write_later();
     }
 
+    /** Returns what ends it. */
     watch(keys, watcher) {
         for (const key of keys) {
             if (!this.#watchers.has(key)) {
@@ -30,11 +34,7 @@ export class Store {
             }
             this.#watchers.get(key).add(watcher);
         }
-    }
-
-    /** A page that is drawn anew watches anew. */
-    forget_watchers() {
-        this.#watchers.clear();
+        return () => keys.forEach((key) => this.#watchers.get(key).delete(watcher));
     }
 
     /**
@@ -48,6 +48,13 @@ export class Store {
         const value = text === null ? undefined : read(text);
         if (value !== undefined) {
             this.#values.set(key, value);
+        }
+    }
+
+    /** As link(), once: a view that is drawn anew keeps what the reader chose. */
+    link_once(key, ...how) {
+        if (!this.#linked.has(key)) {
+            this.link(key, ...how);
         }
     }
 

@@ -89,6 +89,8 @@ export function area_control(page) {
 /** A passage that is written anew when choices change. */
 export function following(page, keys, make, tag = "div", properties = {}) {
     const element = h(tag, properties);
-    page.follow(keys, () => replace(element, make()));
+    const scope = [];
+    page.on_leave(() => page.anew(scope, () => {}));
+    page.follow(keys, () => replace(element, page.anew(scope, make)));
     return element;
 }

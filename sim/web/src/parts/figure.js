@@ -26,6 +26,7 @@ class Figure {
     constructor(page, { title, note = null, source, option, summary, follows = [], height = 360, pick = null, sort = null }) {
         Object.assign(this, { page, source, option, summary, height, pick, note, follows, sort });
         this.title_text = title;
+        this.scope = page.scope;
         const id = fresh_id("figure");
         this.caption = h("h3", { id });
         this.remark = h("p", { class: "remark" });
@@ -43,6 +44,7 @@ class Figure {
     /** A chart below the fold is drawn when it comes near, or is printed. */
     wait() {
         const { page } = this;
+        const { scope } = this;
         const seen = new IntersectionObserver((entries) => {
             if (entries.some((entry) => entry.isIntersecting)) {
                 begin();
@@ -52,7 +54,7 @@ class Figure {
             if (!this.begun) {
                 this.begun = true;
                 seen.disconnect();
-                page.store.watch(this.follows, () => this.draw());
+                page.within(scope, () => page.watch(this.follows, () => this.draw()));
                 this.draw();
                 new ResizeObserver(() => this.fit()).observe(this.canvas);
             }
@@ -62,7 +64,7 @@ class Figure {
         this.write();
         page.on_print(() => { begin(); this.draw(); this.fit(); }, this.element);
         page.on_leave(() => { seen.disconnect(); this.chart?.dispose(); });
-        page.store.watch(this.follows, () => this.write());
+        page.watch(this.follows, () => this.write());
     }
 
     width() {
@@ -131,8 +133,8 @@ class Figure {
         if (!this.as_table) {
             this.draw();
         } else if (!this.place.firstChild) {
-            this.place.append(grid(this.page, this.source,
-                                   { follows: this.follows, caption: this.caption.textContent, sort: this.sort }));
+            this.page.within(this.scope, () => this.place.append(grid(this.page, this.source,
+                                   { follows: this.follows, caption: this.caption.textContent, sort: this.sort })));
         }
     }
 }

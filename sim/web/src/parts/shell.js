@@ -11,11 +11,13 @@ export function show(page, view) {
     const root = h("div", { id: "page" });
     document.querySelector("noscript")?.remove();
     document.body.prepend(root);
+    const scope = [];
     const draw = () => {
         const focused = document.activeElement?.closest?.("[data-keep]")?.dataset.keep;
-        page.leave();
-        draw_page(page, view, root);
-        page.store.watch(["lang", "theme"], draw);
+        page.anew(scope, () => {
+            draw_page(page, view, root);
+            page.watch(["lang", "theme"], draw);
+        });
         root.querySelector(`[data-keep="${focused}"] [aria-pressed="true"]`)?.focus();
     };
     draw();
