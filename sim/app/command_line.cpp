@@ -366,7 +366,16 @@ class CommandLine {
         add_setting(*command, options->setting);
         add_language(*command, options->language);
         add_output(*command, options->output, "File for the text");
-        command->callback([this, options] { action_ = [options] { return explain(*options); }; });
+        command
+            ->add_option("--html",
+                         options->html,
+                         "File for a page with a timeline, in both languages; without -o, the text "
+                         "is not written")
+            ->type_name("FILE");
+        command->callback([this, options] {
+            options->words = words_;
+            action_ = [options] { return explain(*options); };
+        });
     }
 
     void add_check() {

@@ -29,7 +29,9 @@ struct ExplainOptions {
     std::uint32_t replicate = 0; ///< of a scenario
     std::string seed;            ///< of a scenario
     std::string language = "en";
-    std::string output;
+    std::string output;             ///< a file for the text
+    std::string html;               ///< a file for the page
+    std::vector<std::string> words; ///< of the command line
 };
 int explain(ExplainOptions const& options);
 

@@ -51,6 +51,26 @@ void print_problems(Problems const& problems, std::string_view file) {
     }
 }
 
+std::string shell_line(std::vector<std::string> const& words) {
+    constexpr std::string_view plain =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+        "-_./:=+,@%";
+    std::string line;
+    for (std::string const& word : words) {
+        line += line.empty() ? "" : " ";
+        if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) {
+            line += word;
+            continue;
+        }
+        line += '\'';
+        for (char const c : word) {
+            line += c == '\'' ? "'\\''" : std::string(1, c);
+        }
+        line += '\'';
+    }
+    return line;
+}
+
 void Results::write(std::string_view text) {
     text_ += text;
     if (path_.empty() && text_.size() > buffered) {

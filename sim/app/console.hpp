@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/basis/problem.hpp"
 #include "sim/cases/decide_case.hpp"
@@ -48,6 +49,9 @@ T value_or_throw(Result<T> result, std::string_view file = {}) {
 
 /// One line a problem on standard error, with the file before each place when given.
 void print_problems(Problems const& problems, std::string_view file = {});
+
+/// The words of a command as a shell reads them back.
+[[nodiscard]] std::string shell_line(std::vector<std::string> const& words);
 
 /// Results: standard output, or a file that appears whole when finish() is called.
 class Results {

@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 
 #include "sim/app/commands.hpp"
+#include "sim/input/file.hpp"
 #include "sim/input/suggestion.hpp"
+#include "sim/story/life_document.hpp"
 #include "sim/story/story.hpp"
+#include "sim/web/page.hpp"
 
 namespace pensim::app {
 
@@ -52,6 +55,56 @@ std::uint64_t person_number(std::string const& text) {
     return number;
 }
 
+/// Where a fact of the page's making comes from: the cases, or a scenario and its seed.
+using Facts = std::vector<std::pair<story::Words, std::string>>;
+
+std::string page_of(cases::Law const& law,
+                    cases::Case& person,
+                    std::string const& pointer,
+                    ExplainOptions const& options,
+                    Facts facts,
+                    story::Language language) {
+    facts.push_back({{"Rule set", "规则"}, law.book().id});
+    facts.push_back({{"Version", "版本"}, PENSIM_VERSION});
+    std::string const document = story::life_document(
+        law, person, pointer, language, {shell_line(options.words), std::move(facts)});
+    return document.empty()
+               ? std::string()
+               : web::html_page(document, story::life_title(person, language), options.language);
+}
+
+/// Text, page or both, made before either is written. With a page alone nothing goes to standard
+/// output.
+void tell(cases::Law const& law,
+          cases::Case& person,
+          std::string const& pointer,
+          ExplainOptions const& options,
+          Facts facts) {
+    auto const language = options.language == "zh" ? story::Language::zh : story::Language::en;
+    bool const as_text = options.html.empty() || !options.output.empty();
+    std::string const text = as_text ? story::tell(law, person, pointer, language) : std::string();
+    std::string const page =
+        options.html.empty() || !person.problems.empty()
+            ? std::string()
+            : page_of(law, person, pointer, options, std::move(facts), language);
+    if (!person.problems.empty()) {
+        for (Problem& problem : person.problems) {
+            if (!pointer.empty()) {
+                problem.where = place_in(options.cases, problem.where);
+            }
+        }
+        throw WrongInput(person.problems);
+    }
+    if (!options.html.empty()) {
+        input::write_file(options.html, page);
+    }
+    if (as_text) {
+        Results results(options.output);
+        results.write(text);
+        results.finish();
+    }
+}
+
 int explain_simulated(ExplainOptions const& options) {
     ScenarioSetting setting;
     setting.setting = options.setting;
@@ -60,28 +113,32 @@ int explain_simulated(ExplainOptions const& options) {
     std::uint64_t const number = person_number(options.person.empty() ? "0" : options.person);
     auto const simulation = load_simulation(setting);
     world::LifeDrawer drawer(simulation->world, simulation->law->context(), simulation->limits);
+    auto const& scenario = simulation->scenario;
     cases::Case person;
     person.id = fmt::format("{} of {}, replicate {}, seed {}",
                             number,
-                            simulation->scenario.id,
+                            scenario.id,
                             options.replicate,
-                            simulation->scenario.run.seed);
+                            scenario.run.seed);
     person.life = drawer.draw(simulation->key(options.replicate), number).life;
     person.records_read.assign(person.life.records.size(), true);
-    auto const language = options.language == "zh" ? story::Language::zh : story::Language::en;
-    std::string const text = story::tell(*simulation->law, person, "", language);
-    if (!person.problems.empty()) {
-        throw WrongInput(person.problems);
-    }
-    Results results(options.output);
-    results.write(text);
-    results.finish();
+    tell(*simulation->law,
+         person,
+         "",
+         options,
+         {{{"Scenario", "方案"}, scenario.id},
+          {{"Seed", "种子"}, fmt::format("{}", scenario.run.seed)},
+          {{"Replicate", "重复"}, fmt::format("{}", options.replicate)},
+          {{"Person", "人员"}, fmt::format("{}", number)}});
     return exit_done;
 }
 
 } // namespace
 
 int explain(ExplainOptions const& options) {
+    if (!options.html.empty() && options.html == options.output) {
+        throw WrongInput("--html", "names the same file as --output; expected another");
+    }
     if (is_simulated(options)) {
         return explain_simulated(options);
     }
@@ -90,18 +147,11 @@ int explain(ExplainOptions const& options) {
     std::size_t const index = find_person(file, options);
     cases::Law const law(load_rules(rules_for(options.setting, options.cases, file), tables),
                          tables);
-    auto const language = options.language == "zh" ? story::Language::zh : story::Language::en;
-    cases::Case& person = file.persons[index];
-    std::string const text = story::tell(law, person, input::child("/persons", index), language);
-    if (!person.problems.empty()) {
-        for (Problem& problem : person.problems) {
-            problem.where = place_in(options.cases, problem.where);
-        }
-        throw WrongInput(person.problems);
-    }
-    Results results(options.output);
-    results.write(text);
-    results.finish();
+    tell(law,
+         file.persons[index],
+         input::child("/persons", index),
+         options,
+         {{{"Cases", "案例"}, options.cases}});
     return exit_done;
 }
 

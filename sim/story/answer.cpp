@@ -62,8 +62,11 @@ constexpr Words never_paid{"No province pays: nothing was ever paid.", "无地�
 constexpr Words nothing_fits{"No province is found: no criterion of the rule set fits.",
                              "不能确定待遇领取地：规则均不适用。"};
 constexpr Words money_moved{
-    "Between areas moved {0} yuan of the account and {1} yuan of pooled money.",
-    "各地之间共转移个人账户{0}元、统筹基金{1}元。"};
+    "Areas sent one another {0} yuan of the account and {1} yuan of pooled money, in {2} moves.",
+    "各地之间分{2}次转移个人账户共{0}元、统筹基金共{1}元。"};
+constexpr Words money_moved_once{
+    "{3} sent {4} {0} yuan of the account and {1} yuan of pooled money.",
+    "{3}向{4}转移个人账户{0}元、统筹基金{1}元。"};
 
 constexpr Words in_yuan{"{0} yuan", "{0}元"};
 
@@ -172,7 +175,13 @@ std::string answer(Page const& page, Life const& life, Outcome const& outcome) {
     if (!outcome.transfers.empty()) {
         Moved const moved = moved_by(outcome);
         text += page.language() == Language::en ? " " : "";
-        text += page.say(money_moved, yuan(moved.account), yuan(moved.pooled));
+        Transfer const& first = outcome.transfers.front();
+        text += page.say(outcome.transfers.size() == 1 ? money_moved_once : money_moved,
+                         yuan(moved.account),
+                         yuan(moved.pooled),
+                         outcome.transfers.size(),
+                         page.area(first.from),
+                         page.area(first.to));
     }
     return text;
 }
