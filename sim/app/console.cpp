@@ -1,8 +1,10 @@
 #include "sim/app/console.hpp"
 
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <thread>
+#include <unistd.h>
 
 #include <fmt/format.h>
 
@@ -42,6 +44,13 @@ Result<std::string> case_text(std::string const& path) {
 std::string place_in(std::string_view file, std::string const& where) {
     return file.empty() || where.empty() ? std::string(file) + where
                                          : fmt::format("{}: {}", file, where);
+}
+
+bool in_colour() {
+    char const* const no = std::getenv("NO_COLOR");
+    char const* const terminal = std::getenv("TERM");
+    return ::isatty(STDOUT_FILENO) == 1 && (no == nullptr || *no == '\0')
+           && (terminal == nullptr || std::string_view(terminal) != "dumb");
 }
 
 void print_problems(Problems const& problems, std::string_view file) {

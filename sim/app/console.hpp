@@ -47,6 +47,9 @@ T value_or_throw(Result<T> result, std::string_view file = {}) {
     throw WrongInput(std::move(result.error()));
 }
 
+/// Is standard output a terminal that shows colour? NO_COLOR (no-color.org), or TERM=dumb, says no.
+[[nodiscard]] bool in_colour();
+
 /// One line a problem on standard error, with the file before each place when given.
 void print_problems(Problems const& problems, std::string_view file = {});
 

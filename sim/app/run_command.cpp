@@ -83,7 +83,10 @@ int run(RunCommandOptions const& options) {
     text.write(report::summary_of(result.outcome.results,
                                   *simulation,
                                   result.tables.back(),
-                                  {language, result.facts.clock.seconds, threads.threads()}));
+                                  {language,
+                                   result.facts.clock.seconds,
+                                   threads.threads(),
+                                   in_colour() ? report::Ink::colour : report::Ink::plain}));
     if (folder) {
         text.write(
             fmt::format("\n{}{}:", options.output, options.output.ends_with('/') ? "" : "/"));

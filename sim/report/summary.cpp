@@ -46,12 +46,12 @@ class Summary {
     [[nodiscard]] std::string branch_name(Branch branch) const {
         return std::string(zh_ ? story::name_of(branch, story::Language::zh) : word(branch));
     }
-    void title(std::string const& text) { out_ += '\n' + text + '\n'; }
+    void title(std::string const& text) { out_ += '\n' + bold(text, facts_.ink) + '\n'; }
 
     void head() {
         auto const& s = simulation_.scenario;
         auto const lives = static_cast<double>(results_.people());
-        out_ += fmt::format("{}: {}\n", s.id, zh_ ? s.title_zh : s.title_en);
+        out_ += bold(fmt::format("{}: {}", s.id, zh_ ? s.title_zh : s.title_en), facts_.ink) + '\n';
         out_ += zh_ ? fmt::format("  规则 {}，种子 {}，{} 个重复\n",
                                   simulation_.law->book().id,
                                   s.run.seed,
@@ -101,11 +101,11 @@ class Summary {
             all += people;
         }
         title(say("Benefit location by criterion", "待遇领取地判定依据"));
-        Grid grid({false, true, true, true});
-        grid.add({say("criterion", "依据"),
-                  say("people", "人数"),
-                  say("share", "占比"),
-                  say("not where last paid", "不在最后参保地")});
+        Grid grid({false, true, true, true}, facts_.ink);
+        grid.head({say("criterion", "依据"),
+                   say("people", "人数"),
+                   say("share", "占比"),
+                   say("not where last paid", "不在最后参保地")});
         for (auto const& [branch, people] : by_branch) {
             grid.add({branch == Branch::none
                           ? say("none: died, refunded or never paid", "无：去世、已退还或从未缴费")
@@ -120,7 +120,7 @@ class Summary {
         std::stable_sort(order.begin(), order.end(), [](auto const& a, auto const& b) {
             return a.second > b.second;
         });
-        Grid areas({false, true, true});
+        Grid areas({false, true, true}, facts_.ink);
         for (std::size_t i = 0; i < std::min<std::size_t>(5, order.size()); ++i) {
             areas.add({area(order[i].first),
                        grouped(order[i].second * simulation_.weight()),
@@ -155,13 +155,13 @@ class Summary {
         });
         title(say("The ten largest flows, all years, in million yuan",
                   "最大的十个资金流向（历年合计，亿元）"));
-        Grid grid({false, false, false, true, true, true});
-        grid.add({say("from", "转出"),
-                  say("to", "转入"),
-                  say("kind", "类别"),
-                  say("people", "人次"),
-                  say("account", "个人账户"),
-                  say("pooled", "统筹基金")});
+        Grid grid({false, false, false, true, true, true}, facts_.ink);
+        grid.head({say("from", "转出"),
+                   say("to", "转入"),
+                   say("kind", "类别"),
+                   say("people", "人次"),
+                   say("account", "个人账户"),
+                   say("pooled", "统筹基金")});
         for (std::size_t i = 0; i < std::min<std::size_t>(10, order.size()); ++i) {
             FlowKey const key = FlowKey::unpacked(order[i].first);
             auto const& values = order[i].second.values;
@@ -210,7 +210,7 @@ class Summary {
             return;
         }
         title(heading);
-        Grid grid({false, true, false, true});
+        Grid grid({false, true, false, true}, facts_.ink);
         std::size_t const shown = std::min<std::size_t>(5, order.size() / 2);
         for (std::size_t i = 0; i < shown; ++i) {
             auto const& best = order[i];
@@ -223,12 +223,12 @@ class Summary {
 
     /// Whole numbers and sums, not each area.
     void targets(Table const& calibration) {
-        Grid grid({false, false, true, true, true});
-        grid.add({say("target", "目标"),
-                  "",
-                  say("known", "已知"),
-                  say("simulated", "模拟"),
-                  say("difference", "差")});
+        Grid grid({false, false, true, true, true}, facts_.ink);
+        grid.head({say("target", "目标"),
+                   "",
+                   say("known", "已知"),
+                   say("simulated", "模拟"),
+                   say("difference", "差")});
         bool any = false;
         auto const& target = calibration.column("target");
         auto const& item = calibration.column("item");

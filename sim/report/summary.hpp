@@ -14,6 +14,7 @@ struct SummaryFacts {
     SummaryLanguage language = SummaryLanguage::en;
     double seconds = 0;
     int threads = 0;
+    Ink ink = Ink::plain;
 };
 
 [[nodiscard]] std::string summary_of(RunResults const& results,

@@ -17,18 +17,35 @@ enum class SummaryLanguage : std::uint8_t { en, zh };
 [[nodiscard]] std::string percent(double share);
 [[nodiscard]] std::string_view kind_name(TransferKind kind, SummaryLanguage language);
 
+/// Whether a text is coloured for a terminal (ECMA-48), or plain.
+enum class Ink : std::uint8_t { plain, colour };
+/// Without what would steer a terminal: control characters, and bytes that are no UTF-8.
+[[nodiscard]] std::string printable(std::string_view text);
+/// A printable line that stands out.
+[[nodiscard]] std::string bold(std::string const& text, Ink ink);
+
 /// Lines of cells, padded to the widest of each column; numbers stand right. A Chinese character
-/// takes two columns.
+/// takes two columns. In colour the head stands back and numbers below zero are red.
 class Grid {
   public:
-    explicit Grid(std::vector<bool> right) : right_(std::move(right)) {}
-    void add(std::vector<std::string> cells) { lines_.push_back(std::move(cells)); }
+    explicit Grid(std::vector<bool> right, Ink ink = Ink::plain)
+        : right_(std::move(right)), ink_(ink) {}
+    /// What the columns are called.
+    void head(std::vector<std::string> cells) {
+        add(std::move(cells));
+        head_ = lines_.size();
+    }
+    void add(std::vector<std::string> cells);
     [[nodiscard]] bool empty() const { return lines_.empty(); }
     void append_to(std::string& out) const;
 
   private:
+    [[nodiscard]] std::string line_text(std::vector<std::string> const& line,
+                                        std::vector<std::size_t> const& widths) const;
     std::vector<bool> right_;
+    Ink ink_;
     std::vector<std::vector<std::string>> lines_;
+    std::size_t head_ = 0; ///< the line behind the head; 0: there is none
 };
 
 } // namespace pensim::report

@@ -63,5 +63,43 @@ TEST_CASE("a grid pads each column to its widest cell; Chinese takes two columns
     CHECK(nothing.empty());
 }
 
+TEST_CASE("widths are those of a terminal: wide, narrow and punctuation beyond ASCII") {
+    Grid grid({false, true});
+    grid.add({"±1–2 …é", "1"}); // seven columns
+    grid.add({"１２中", "22"}); // six
+    std::string out;
+    grid.append_to(out);
+    CHECK(out == "  ±1–2 …é   1\n  １２中   22\n");
+}
+
+TEST_CASE("in colour: a faint head, red numbers below zero, the same columns") {
+    auto const grid_in = [](Ink ink) {
+        Grid grid({false, true, true}, ink);
+        grid.head({"area", "gain", ""});
+        grid.add({"GD", "-1,234", "-"});
+        grid.add({"-5", "7", ""});
+        std::string out;
+        grid.append_to(out);
+        return out;
+    };
+    CHECK(grid_in(Ink::plain) == "  area    gain\n  GD    -1,234  -\n  -5         7\n");
+    CHECK(grid_in(Ink::colour)
+          == "\x1b[2m  area    gain\x1b[0m\n  GD    \x1b[31m-1,234\x1b[0m  -\n  -5         7\n");
+    CHECK(bold("Title", Ink::colour) == "\x1b[1mTitle\x1b[0m");
+    CHECK(bold("Title", Ink::plain) == "Title");
+}
+
+TEST_CASE("no name steers the terminal") {
+    CHECK(printable("a\x1b[2Jb\tc\n\x7f")
+          == "a\xEF\xBF\xBD[2Jb\xEF\xBF\xBD"
+             "c\xEF\xBF\xBD\xEF\xBF\xBD");
+    CHECK(printable("\xC2\x9B 广东 \xFF") == "\xEF\xBF\xBD 广东 \xEF\xBF\xBD");
+    Grid grid({false});
+    grid.add({"\x1b]0;owned\x07"});
+    std::string out;
+    grid.append_to(out);
+    CHECK(out == "  \xEF\xBF\xBD]0;owned\xEF\xBF\xBD\n");
+}
+
 } // namespace
 } // namespace pensim::report
