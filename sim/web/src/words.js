@@ -16,7 +16,7 @@ export const words = {
         as_chart: "Show as chart",
         as_table: "Show as table",
         at_least: "{from} or more",
-        bin: "{from} to {to}",
+        bin: "{from} to less than {to}",
         books: "Books",
         books_of: "{area}: {topic}",
         chart_name: "Chart: {title}. {summary}",
@@ -108,6 +108,7 @@ export const words = {
         who_pays: "Who pays",
         who_pays_how: "The law names the area that pays by the first criterion that fits; some people are paid by another area than the one where they last paid.",
         year: "Year",
+        year_name: "{year}",
     },
     zh: {
         all: "全部",
@@ -124,7 +125,7 @@ export const words = {
         as_chart: "显示图形",
         as_table: "显示表格",
         at_least: "{from} 及以上",
-        bin: "{from} 至 {to}",
+        bin: "{from} 至不足 {to}",
         books: "账目",
         books_of: "{area}：{topic}",
         chart_name: "图：{title}。{summary}",
@@ -216,5 +217,6 @@ export const words = {
         who_pays: "由谁支付",
         who_pays_how: "法律按最先满足的依据确定待遇领取地；有些人由非最后参保地支付。",
         year: "年份",
+        year_name: "{year}年",
     },
 };

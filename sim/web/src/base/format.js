@@ -40,6 +40,14 @@ export function short_text(language, value, unit = "number") {
     return format(language, { notation: "compact", maximumSignificantDigits: 3 }).format(value);
 }
 
+/** For a line of text: 320 billion, 3201亿. */
+export function brief_text(language, value, unit, digits) {
+    if (value === null || value === undefined || unit === "share" || unit === "year" || Math.abs(value) < 1e6) {
+        return number_text(language, value, unit, digits);
+    }
+    return format(language, { notation: "compact", compactDisplay: "long", maximumSignificantDigits: 4 }).format(value);
+}
+
 export function collator(language) {
     return new Intl.Collator(locales.get(language), { numeric: true });
 }

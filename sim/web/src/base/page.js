@@ -1,6 +1,6 @@
 // What every part of the page is given: the document, its tables, the reader's choices, and words in their language.
 import { Table } from "./document.js";
-import { nothing, number_text, short_text } from "./format.js";
+import { brief_text, nothing, number_text, short_text } from "./format.js";
 import { palette } from "./palette.js";
 import { Store } from "./store.js";
 import { words } from "../words.js";
@@ -68,7 +68,7 @@ export class Page {
 
     /** "2031", or "all years" for 0. */
     year(year) {
-        return year === 0 ? this.say("all_years") : number_text(this.language, year, "year");
+        return year === 0 ? this.say("all_years") : this.say("year_name", { year: number_text(this.language, year, "year") });
     }
 
     /** A value of a column in full, as a table shows it. */
@@ -86,6 +86,12 @@ export class Page {
     /** With its unit: "1,234 yuan"; `value` is of this column. */
     amount(column, value) {
         const text = number_text(this.language, value, column.unit, column.digits);
+        return value !== null && has_unit(column.unit) ? this.say(`amount_${column.unit}`, { amount: text }) : text;
+    }
+
+    /** The same, rounded for a line of text: "320.1 billion yuan". */
+    brief(column, value) {
+        const text = brief_text(this.language, value, column.unit, column.digits);
         return value !== null && has_unit(column.unit) ? this.say(`amount_${column.unit}`, { amount: text }) : text;
     }
 

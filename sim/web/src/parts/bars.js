@@ -43,9 +43,9 @@ export function bar_figure(page, { name, values, signed = false, pick_area = fal
                 barMaxWidth: 20,
                 data: rows.map((row) => {
                     const value = value_of(column, row);
-                    return signed ? { value, itemStyle: { color: value < 0 ? colours.loss : colours.gain },
-                                      label: { position: value < 0 ? "left" : "right" } } : value;
+                    return signed ? { value, itemStyle: { color: value < 0 ? colours.loss : colours.gain } } : value;
                 }),
+                // Of a bar below zero, "right" is its foot, where nothing else is.
                 label: { show: values.length === 1 || rows.length <= 8, position: "right", color: colours.quiet, fontSize: 11,
                          formatter: ({ dataIndex }) => page.short(value_of(column, rows[dataIndex]), column.unit) },
                 itemStyle: { color: colours.categories[series] },
@@ -101,8 +101,8 @@ export function line_figure(page, { over = "year", values, ...parts }) {
     return figure(page, { height: 320, option, summary, ...parts });
 }
 
-/** Bars side by side for bins [from, to); `bin(row)` names one. */
-export function histogram(page, { bin, value, ...parts }) {
+/** Bars side by side for bins [from, to); `bin(row)` names one, `begins(row)` its lower end. */
+export function histogram(page, { bin, begins, value, ...parts }) {
     const option = ({ table, rows }, colours) => {
         if (rows.length === 0) {
             return null;
@@ -110,7 +110,7 @@ export function histogram(page, { bin, value, ...parts }) {
         const column = table.column(value);
         return {
             grid: { left: 4, right: 8, top: 12, bottom: 4, containLabel: true },
-            xAxis: name_axis(page, rows.map(bin)),
+            xAxis: name_axis(page, rows.map(begins)),
             yAxis: amount_axis(page, column.unit),
             tooltip: tooltip(colours, ([{ dataIndex }]) =>
                 tip(bin(rows[dataIndex]), ["people", "share"].filter((each) => table.has(each)).map((each) =>

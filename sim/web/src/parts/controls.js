@@ -59,14 +59,18 @@ export function year_control(page) {
         play.textContent = timer === null ? "▶" : "❚❚";
         play.setAttribute("aria-label", page.say(timer === null ? "play_years" : "stop_years"));
     };
-    const all = button(page.say("all_years"), () => { stop(); page.store.set("year", 0); }, { class: "all-years" });
+    const all = button(page.say("all_years"), () => {
+        stop();
+        page.store.set("year", 0);
+        slider.focus();
+    }, { class: "all-years" });
     show_play();
     page.follow(["year"], () => {
         const year = page.store.get("year");
         slider.value = String(year === 0 ? first - 1 : year);
         slider.setAttribute("aria-valuetext", page.year(year));
         output.textContent = page.year(year);
-        all.setAttribute("aria-pressed", String(year === 0));
+        all.classList.toggle("spent", year === 0);
     });
     return h("span", { class: "control years" }, h("label", { for: id }, page.say("year")), play, slider, output, all);
 }

@@ -110,7 +110,7 @@ class Figure {
         }
         this.chart.resize({ width: this.width() || 640, height, silent: true });
         this.chart.setOption({ animation: !page.calm, animationDuration: 300, animationDurationUpdate: 300,
-                               textStyle: { fontFamily: "inherit", color: page.palette.ink }, ...option },
+                               textStyle: { fontFamily: font_family(), color: page.palette.ink }, ...option },
                              { notMerge: true });
     }
 
@@ -138,6 +138,9 @@ class Figure {
         }
     }
 }
+
+/** The page's own, by name: the library measures texts with it. */
+const font_family = () => getComputedStyle(document.body).fontFamily;
 
 /** A tooltip made of elements: lines of [label, value] under a heading. Give it to ECharts as the formatter's result. */
 export function tip(heading, lines) {

@@ -8,7 +8,7 @@ import { button, choice } from "./controls.js";
 const row_height = 32; // px; style.css has the same
 const rows_seen = 14;
 const rows_in_full = 60; // fewer are drawn at once and may wrap
-const rows_printed = 40;
+const rows_printed = 30;
 
 /**
  * `source()` gives the selection to show, `follows` are the choices it hangs on. Options: `filters` (names of columns of
@@ -95,7 +95,7 @@ class Grid {
             const by_this = this.sort?.column === column.name;
             const order = by_this ? (this.sort.descending ? "descending" : "ascending") : "none";
             const mark = by_this ? (this.sort.descending ? " ↓" : " ↑") : "";
-            return h("th", { scope: "col", "aria-sort": order, class: column.words ? null : "number" },
+            return h("th", { scope: "col", "aria-sort": order, class: is_number(column) ? "number" : null },
                      button([page.heading(column), h("span", { "aria-hidden": "true" }, mark)],
                             () => this.sort_by(column), { "data-column": column.name }));
         })));
@@ -105,7 +105,7 @@ class Grid {
     width_of(column) {
         const { page } = this;
         const wide = (text) => [...text].reduce((sum, character) => sum + (character > "\u2e80" ? 2 : 1), 0);
-        let most = Math.min(wide(page.heading(column)) + 2, 24);
+        let most = Math.max(wide(page.heading(column)) / 2, ...page.heading(column).split(" ").map(wide)) + 2;
         if (column.words) {
             for (const { label } of column.words) {
                 most = Math.max(most, wide(page.text(label)));
@@ -165,7 +165,7 @@ class Grid {
             if (at === 0 && this.pick) {
                 return h("td", {}, button(text, () => this.pick(row), { class: "link" }));
             }
-            return h("td", { class: column.words ? null : "number", title: this.long && column.words ? text : null }, text);
+            return h("td", { class: is_number(column) ? "number" : null, title: this.long && column.words ? text : null }, text);
         });
         return h("tr", { "aria-rowindex": index + 2 }, cells);
     }
@@ -175,6 +175,8 @@ class Grid {
         save_file(`${this.now.table.name}.csv`, "text/csv", text);
     }
 }
+
+const is_number = ({ words, unit }) => !words && unit !== "year";
 
 export function save_file(name, type, text) {
     const address = URL.createObjectURL(new Blob([text], { type }));

@@ -19,12 +19,12 @@ function shared(page, colours, about) {
 
 const ends = (edges) => [...new Set(edges.flatMap(({ from, to }) => [from, to]))].sort((a, b) => a - b);
 
-export function chord(page, edges, { colours, colour_of, about }) {
+export function chord(page, edges, { colours, colour_of, about, narrow }) {
     return {
         tooltip: shared(page, colours, about),
         series: [{
             type: "chord",
-            radius: ["66%", "72%"],
+            radius: narrow ? ["54%", "60%"] : ["66%", "72%"],
             center: ["50%", "50%"],
             padAngle: 1.2,
             minAngle: 1.5,
@@ -53,10 +53,11 @@ export function sankey(page, edges, { colours, colour_of, about, narrow }) {
             right: margin,
             top: 8,
             bottom: 8,
-            nodeGap: 7,
+            nodeGap: 10,
             draggable: false,
             layoutIterations: 32,
             label: { color: colours.ink, fontSize: 12, width: margin - 10, overflow: "truncate", formatter: ({ data }) => page.area(data.area) },
+            labelLayout: { hideOverlap: true },
             lineStyle: { color: "source", opacity: 0.35 },
             emphasis: { focus: "adjacency" },
             data: sides.flat(),
@@ -83,12 +84,12 @@ export function circle(page, edges, { colours, colour_of, about, size }) {
             edgeSymbol: ["none", "arrow"],
             edgeSymbolSize: 7,
             label: { show: true, position: "right", color: colours.ink, fontSize: 12, formatter: ({ data }) => page.area(data.area) },
-            lineStyle: { color: "source", curveness: 0.25 },
+            lineStyle: { curveness: 0.25 },
             emphasis: { focus: "adjacency", lineStyle: { opacity: 0.9 } },
             data: ends(edges).map((area) => ({ id: String(area), name: String(area), area, symbolSize: size(area),
                                                itemStyle: { color: colour_of(area) } })),
             links: edges.map((edge) => ({ ...edge, source: String(edge.from), target: String(edge.to),
-                                          lineStyle: { width: 1 + 7 * Math.sqrt(edge.value / most), opacity: 0.5 } })),
+                                          lineStyle: { color: colour_of(edge.from), width: 1 + 7 * Math.sqrt(edge.value / most), opacity: 0.5 } })),
         }],
     };
 }

@@ -101,8 +101,9 @@ function shade(page, { column, rows, table }, tiles, legend) {
         const text = page.amount(column, value);
         tile.setAttribute("aria-label", page.say("tile", { area: page.area(index), amount: text }));
         tile.title = page.say("tile", { area: page.area(index), amount: text });
-        replace(tile, h("b", {}, page.areas[index].id), h("span", {}, page.area(index)),
-                h("small", {}, page.short(value, column.unit)));
+        // Chinese names are as short as codes are.
+        const [mark, below] = page.language === "zh" ? [page.area(index), null] : [page.areas[index].id, page.area(index)];
+        replace(tile, h("b", {}, mark), below ? h("span", {}, below) : null, h("small", {}, page.short(value, column.unit)));
     });
     const range_text = ([least, most], sign) => {
         const [from, to] = sign < 0 ? [-most, -least] : [least, most];

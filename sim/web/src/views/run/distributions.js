@@ -9,8 +9,9 @@ export function distributions_section(page) {
         return null;
     }
     const [from, to] = [table.column("from"), table.column("to")];
-    const bin = (row) => (to.data[row] === null ? page.say("at_least", { from: page.cell(from, row) })
-        : page.say("bin", { from: page.cell(from, row), to: page.cell(to, row) }));
+    const bound = (column, row) => page.short(column.data[row], column.unit);
+    const bin = (row) => (to.data[row] === null ? page.say("at_least", { from: bound(from, row) })
+        : page.say("bin", { from: bound(from, row), to: bound(to, row) }));
     return {
         id: "distributions",
         title: page.text(table.title),
@@ -21,6 +22,7 @@ export function distributions_section(page) {
                 source: () => selection(table, ["from", "to", "people", "share"], table.rows_with("measure", measure)),
                 value: "people",
                 bin,
+                begins: (row) => bound(from, row) + (to.data[row] === null ? "+" : ""),
             }))),
         ],
     };

@@ -77,7 +77,7 @@ function how_much(page, links) {
         if (network?.rows.length > 0) {
             const gross = network.table.column("gross");
             return page.say("links_share", { ...counts, share: page.cell(links.column("cumulative_share"), last),
-                                             amount: page.amount(gross, gross.data[network.rows[0]]) });
+                                             amount: page.brief(gross, gross.data[network.rows[0]]) });
         }
     }
     return page.say("links_shown", counts);
@@ -96,7 +96,7 @@ function option(page, { table, rows }, colours) {
     if (rows.length === 0) {
         return null;
     }
-    const told = ["amount", "account", "pooled", "people"].map((name) => table.column(name));
+    const told = ["amount", "account", "pooled", "people"].filter((name) => table.has(name)).map((name) => table.column(name));
     const edges = rows.map((row) => ({
         from: table.value(row, "from"),
         to: table.value(row, "to"),

@@ -43,7 +43,7 @@ function key_figures(page) {
     const names = ["gross", "settled", "saved_share", "payments_gross", "payments_settled", "circular_share"];
     return h("dl", { class: "headlines small" }, names.map((name) => {
         const column = table.column(name);
-        return h("div", {}, h("dt", {}, page.text(column.label)), h("dd", { class: "value" }, page.amount(column, column.data[rows[0]])));
+        return h("div", {}, h("dt", {}, page.text(column.label)), h("dd", { class: "value" }, page.brief(column, column.data[rows[0]])));
     }));
 }
 
