@@ -81,6 +81,7 @@ struct RunCommandOptions {
     bool microdata = false;
     bool no_report = false;          ///< neither report.html nor results.xlsx
     std::int64_t suppress_below = 0; ///< hides smaller numbers of people
+    std::vector<int> graph_years;    ///< whose networks are wanted as files
     std::vector<std::string> words;  ///< of the command line
     std::string language = "en";
 };

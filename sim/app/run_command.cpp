@@ -32,6 +32,27 @@ void hide_small(scenario::Simulation& simulation, RunCommandOptions const& optio
     simulation.watch.behind = true;
 }
 
+void check_years(scenario::Simulation const& simulation, RunCommandOptions const& options) {
+    scenario::Horizon const& horizon = simulation.scenario.horizon;
+    Problems problems;
+    for (int const year : options.graph_years) {
+        if (year < horizon.first || year > horizon.last) {
+            problems.push_back({"--graph-year",
+                                fmt::format("{}: expected a year of the scenario's horizon, {} to "
+                                            "{}",
+                                            year,
+                                            horizon.first,
+                                            horizon.last)});
+        }
+    }
+    if (options.output.empty() && !options.graph_years.empty()) {
+        problems.push_back({"--graph-year", "needs -o, the folder that the files go to"});
+    }
+    if (!problems.empty()) {
+        throw WrongInput(std::move(problems));
+    }
+}
+
 } // namespace
 
 int run(RunCommandOptions const& options) {
@@ -50,11 +71,14 @@ int run(RunCommandOptions const& options) {
     auto const simulation = load_simulation(options.scenario);
     threads.follow(simulation->scenario.run.threads);
     hide_small(*simulation, options);
+    check_years(*simulation, options);
     JobOptions job;
     job.until = options.until;
     job.microdata =
         options.microdata || (simulation->scenario.microdata && !options.output.empty());
     job.suppress_below = options.suppress_below;
+    job.tables = !options.output.empty();
+    job.graph_years = options.graph_years;
     job.threads = threads.threads();
     if (!options.scenario.setting.data_folder.empty()) {
         job.data_folder = std::filesystem::absolute(options.scenario.setting.data_folder).string();
@@ -93,7 +117,8 @@ int run(RunCommandOptions const& options) {
         for (report::TableDigest const& table : result.digests) {
             text.write(fmt::format(" {}", table.file));
         }
-        text.write(options.no_report ? " manifest.json\n" : " manifest.json report.html\n");
+        text.write(options.no_report ? " network.graphml network.dot manifest.json\n"
+                                     : " network.graphml network.dot manifest.json report.html\n");
     }
     text.finish();
     if (!result.outcome.reached) {

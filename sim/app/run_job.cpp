@@ -6,7 +6,9 @@
 
 #include "sim/app/stopwatch.hpp"
 #include "sim/input/progress.hpp"
+#include "sim/report/calibration.hpp"
 #include "sim/report/microdata.hpp"
+#include "sim/report/network_files.hpp"
 
 namespace pensim::app {
 
@@ -124,7 +126,11 @@ JobResult run_job(scenario::Simulation const& simulation,
     JobResult result{report::run_scenario(simulation, run_options), {}, {}, std::move(facts)};
     result.facts.clock.started = watch.started();
     result.facts.clock.seconds = watch.seconds();
-    result.tables = report::tables_of(result.outcome.results, simulation);
+    if (options.tables) {
+        result.tables = report::tables_of(result.outcome.results, simulation);
+    } else {
+        result.tables.push_back(report::calibration_table(result.outcome.results, simulation));
+    }
     for (report::Table const& table : result.tables) {
         std::string const text = report::csv_of(table);
         result.digests.push_back({table.name + ".csv", table.rows, report::sha256(text)});
@@ -136,6 +142,10 @@ JobResult run_job(scenario::Simulation const& simulation,
         result.digests.push_back(people->finish(result.outcome.results.people()));
     }
     if (folder != nullptr) {
+        for (auto const& [name, text] :
+             report::network_files(result.outcome.results, simulation, options.graph_years)) {
+            folder->write(folder->add(name), text);
+        }
         folder->write(folder->add("manifest.json"),
                       report::manifest_json(
                           simulation, result.outcome.results, result.digests, result.facts));

@@ -15,6 +15,8 @@ struct JobOptions {
     std::string until; ///< a precision; empty: none
     bool microdata = false;
     std::int64_t suppress_below = 0; ///< the simulation's watch must count people behind amounts
+    bool tables = true;              ///< all of them, not only what a summary needs
+    std::vector<int> graph_years;    ///< whose networks are wanted as files
     int threads = 0;
     std::string data_folder;
 };

@@ -26,6 +26,13 @@ void add_run(CommandLine& line) {
                      "Hide numbers of people under K, in every output and in every sum")
         ->check(CLI::Range(1, 1'000'000))
         ->type_name("K");
+    command
+        ->add_option("--graph-year",
+                     options->graph_years,
+                     "The network of a year as network-YEAR.graphml and .dot; may be given again")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+        ->type_name("YEAR");
     command->add_flag("--no-report", options->no_report, "Tables alone, without report.html");
     add_threads(*command, options->scenario.threads);
     add_language(*command, options->language);

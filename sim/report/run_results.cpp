@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "sim/report/calibration.hpp"
+#include "sim/report/network_tables.hpp"
 #include "sim/report/table_maker.hpp"
 
 namespace pensim::report {
@@ -192,12 +193,35 @@ Estimate RunResults::estimate_of(Moments const& replicates, Moments const& batch
     return {all.mean, (each.hi95 - each.mean) * batches_}; // batches add up
 }
 
+std::vector<network::Flow> network_flows_of(RunResults const& results) {
+    std::vector<network::Flow> flows;
+    for (auto const& cell : results.flows().cells()) {
+        FlowKey const key = FlowKey::unpacked(cell.key);
+        bool const same = !flows.empty() && flows.back().year == key.year
+                          && flows.back().from == key.from && flows.back().to == key.to;
+        if (!same) {
+            flows.push_back({key.year, key.from, key.to, 0, {}, {}});
+        }
+        network::Flow& flow = flows.back();
+        engine::add_checked(flow.people, cell.values[0].total());
+        flow.account += Fen(cell.values[1].total());
+        flow.pooled += Fen(cell.values[2].total());
+    }
+    return flows;
+}
+
 std::vector<Table> tables_of(RunResults const& results, scenario::Simulation const& simulation) {
     std::vector<Table> tables;
     tables.push_back(flows_table(results, simulation));
     tables.push_back(locations_table(results, simulation));
     tables.push_back(areas_table(results, simulation));
     tables.push_back(distributions_table(results, simulation));
+    for (Table& table : network_tables(network_flows_of(results),
+                                       simulation.tables.areas,
+                                       results.replicates(),
+                                       simulation.weight())) {
+        tables.push_back(std::move(table));
+    }
     tables.push_back(calibration_table(results, simulation));
     return tables;
 }

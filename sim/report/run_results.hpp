@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "sim/engine/disclosure.hpp"
+#include "sim/network/flow_graph.hpp"
 #include "sim/report/samples.hpp"
 #include "sim/report/table.hpp"
 
@@ -98,7 +99,11 @@ class RunResults {
     std::array<Moments, run_totals> batches_totals_;
 };
 
-/// flows, locations, areas, distributions, calibration; years as the horizon says.
+/// Every flow between two areas in a year, kinds together, summed over replicates.
+[[nodiscard]] std::vector<network::Flow> network_flows_of(RunResults const& results);
+
+/// flows, locations, areas, distributions, those of the network (network_tables.hpp), calibration;
+/// years as the horizon says.
 [[nodiscard]] std::vector<Table> tables_of(RunResults const& results,
                                            scenario::Simulation const& simulation);
 

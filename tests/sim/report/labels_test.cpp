@@ -103,7 +103,7 @@ TEST_CASE("every table, column and word of a run has names") {
             auto const simulation = simulated(
                 scenario, {.persons = 600, .replicates = replicates, .with_pilot = false});
             auto const tables = tables_of(run_scenario(*simulation, {}).results, *simulation);
-            CHECK(tables.size() == 5);
+            CHECK(tables.size() == 13);
             check_tables(tables, simulation->tables.areas);
         }
     }

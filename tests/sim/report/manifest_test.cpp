@@ -55,7 +55,7 @@ TEST_CASE("a manifest says what made a run what it is") {
     CHECK(json.find("microdata")->boolean);
     CHECK(json.find("clock")->find("started")->text == "2026-01-02T03:04:05Z");
     CHECK(json.find("clock")->find("threads")->text == "2");
-    REQUIRE(json.find("tables")->items.size() == 5);
+    REQUIRE(json.find("tables")->items.size() == 13);
     CHECK(json.find("tables")->items[0].find("file")->text == "flows.csv");
     CHECK(json.find("tables")->items[0].find("sha256")->text == run.digests[0].sha256);
     CHECK(json.find("scenario")->find("run")->find("persons")->text == "200");

@@ -65,7 +65,7 @@ struct Ran {
             scenario, {.persons = 1500, .replicates = replicates, .with_pilot = false})) {
         simulation->scenario.horizon = horizon.value_or(simulation->scenario.horizon);
         tables = tables_of(run_scenario(*simulation, {}).results, *simulation);
-        REQUIRE(tables.size() == 5);
+        REQUIRE(tables.size() == 13);
     }
     std::unique_ptr<scenario::Simulation> simulation;
     std::vector<Table> tables;

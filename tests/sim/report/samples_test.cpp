@@ -11,9 +11,9 @@
 namespace pensim::test {
 namespace {
 
-using report::SampleCells;
 using report::AreaColumn;
 using report::AreaKey;
+using report::SampleCells;
 
 /// Some people under one rule set, as cells.
 SampleCells cells_under(std::string const& rules) {
