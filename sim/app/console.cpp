@@ -46,11 +46,12 @@ std::string place_in(std::string_view file, std::string const& where) {
                                          : fmt::format("{}: {}", file, where);
 }
 
-bool in_colour() {
+report::Ink terminal_ink() {
     char const* const no = std::getenv("NO_COLOR");
     char const* const terminal = std::getenv("TERM");
-    return ::isatty(STDOUT_FILENO) == 1 && (no == nullptr || *no == '\0')
-           && (terminal == nullptr || std::string_view(terminal) != "dumb");
+    bool const colour = ::isatty(STDOUT_FILENO) == 1 && (no == nullptr || *no == '\0')
+                        && (terminal == nullptr || std::string_view(terminal) != "dumb");
+    return colour ? report::Ink::colour : report::Ink::plain;
 }
 
 void print_problems(Problems const& problems, std::string_view file) {

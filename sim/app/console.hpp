@@ -9,6 +9,7 @@
 #include "core/basis/problem.hpp"
 #include "sim/cases/decide_case.hpp"
 #include "sim/data/tables.hpp"
+#include "sim/report/text_grid.hpp"
 
 namespace pensim::app {
 
@@ -47,8 +48,8 @@ T value_or_throw(Result<T> result, std::string_view file = {}) {
     throw WrongInput(std::move(result.error()));
 }
 
-/// Is standard output a terminal that shows colour? NO_COLOR (no-color.org), or TERM=dumb, says no.
-[[nodiscard]] bool in_colour();
+/// Colour where standard output is a terminal, unless NO_COLOR (no-color.org) or TERM=dumb says no.
+[[nodiscard]] report::Ink terminal_ink();
 
 /// One line a problem on standard error, with the file before each place when given.
 void print_problems(Problems const& problems, std::string_view file = {});

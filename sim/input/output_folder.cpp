@@ -61,6 +61,7 @@ std::size_t OutputFolder::add(std::string_view name) {
     if (!files_.back()) {
         throw failed(path, "cannot be created");
     }
+    names_.emplace_back(name);
     return files_.size() - 1;
 }
 

@@ -27,6 +27,8 @@ class OutputFolder {
     std::size_t add(std::string_view name);
     void write(std::size_t file, std::string_view text);
     void finish();
+    /// Of the files, as they were added.
+    [[nodiscard]] std::vector<std::string> const& names() const { return names_; }
 
   private:
     struct Close {
@@ -34,6 +36,7 @@ class OutputFolder {
     };
     std::string folder_;
     std::string part_;
+    std::vector<std::string> names_;
     std::vector<std::unique_ptr<std::FILE, Close>> files_;
     bool finished_ = false;
 };

@@ -4,7 +4,7 @@
 
 #include <doctest/doctest.h>
 
-#include "tests/sim/support.hpp"
+#include "tests/support/shipped.hpp"
 
 namespace pensim::report {
 namespace {
