@@ -5,6 +5,7 @@
 
 #include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/connected_components.hpp>
+#include <boost/graph/properties.hpp>
 #include <boost/graph/strong_components.hpp>
 #include <boost/property_map/property_map.hpp>
 
@@ -56,10 +57,14 @@ Groups strong_groups(FlowGraph const& graph) {
 
 Groups weak_groups(FlowGraph const& graph) {
     auto const skeleton = skeleton_of<Undirected>(graph);
+    auto const index = boost::get(boost::vertex_index, skeleton);
     std::vector<std::size_t> labels(graph.nodes.size());
-    boost::connected_components(skeleton,
-                                boost::make_iterator_property_map(
-                                    labels.begin(), boost::get(boost::vertex_index, skeleton)));
+    // Of our own: clang-tidy reports the library's shared array as used after it was freed.
+    std::vector<boost::default_color_type> colors(graph.nodes.size());
+    boost::connected_components(
+        skeleton,
+        boost::make_iterator_property_map(labels.begin(), index),
+        boost::color_map(boost::make_iterator_property_map(colors.begin(), index)));
     return numbered(labels);
 }
 
