@@ -56,6 +56,15 @@ TEST_CASE("circles of small networks") {
                   {flow(0, 1, 6), flow(1, 0, 6), flow(1, 2, 6), flow(2, 0, 6)},
                   18,
                   "0>1>2:6"},
+             Case{"of circles of one width that cross, the shortest first",
+                  {flow(2, 3, 5),
+                   flow(3, 2, 5),
+                   flow(2, 0, 5),
+                   flow(0, 3, 5),
+                   flow(3, 1, 5),
+                   flow(1, 2, 5)},
+                  30,
+                  "2>3:5 0>3>1>2:5"},
              Case{"no money", {flow(0, 1, 0), flow(1, 0, 0)}, 0, ""},
          }) {
         CAPTURE(c.why);
