@@ -33,7 +33,9 @@ Queue::iterator find_amount(Queue& queue, std::int64_t fen) {
     return first != queue.end() && first->fen == fen ? first : queue.end();
 }
 
-/// Pays the balances, which sum to zero, by rule: at most one payment less than there are.
+/// Pays the balances, which sum to zero, by rule: at most one payment less than there are. Areas of
+/// equal and opposite balances, or of what payments left of them, wait for each other: neither is
+/// the largest of its side before the other is asked for.
 void pay_by_rule(std::vector<Balance> const& balances, std::vector<Payment>& payments) {
     Queue debts;
     Queue claims;
@@ -58,16 +60,7 @@ void pay_by_rule(std::vector<Balance> const& balances, std::vector<Payment>& pay
             claims.insert({payee.area, payee.fen - amount});
         }
     };
-    for (auto debt = debts.begin(); debt != debts.end();) {
-        auto const claim = find_amount(claims, debt->fen);
-        auto const next = std::next(debt);
-        if (claim != claims.end()) {
-            pay(debt, claim);
-        }
-        debt = next;
-    }
     while (!debts.empty()) {
-        // What a payment leaves over may be just what another area is owed, or owes.
         PENSIM_ENSURE(!claims.empty());
         auto debt = debts.begin();
         auto claim = claims.begin();

@@ -7,8 +7,8 @@
 // that sum to zero each: with p parts, k - p. To find the most parts is NP-hard (a partition into
 // zero-sum subsets; T. Verhoeff, "Settling multiple debts efficiently: an invitation to computing
 // science", Informatics in Education 3(1), 2004). So small networks are solved by dynamic
-// programming over subsets, large ones by rule: equal and opposite balances first, then the largest
-// debt against the largest claim.
+// programming over subsets, large ones by rule: equal and opposite balances pay each other, else
+// the largest debt goes against the largest claim, ties by the order of areas.
 #pragma once
 
 #include <cstddef>

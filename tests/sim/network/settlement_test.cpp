@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <limits>
 #include <map>
 #include <string>
@@ -94,6 +95,7 @@ TEST_CASE("plans by net positions") {
              Case{
                  "equal and opposite balances pay each other", {-70, 20, -20, 70}, "1>4:70 3>2:20"},
              Case{"ties go by area", {-5, -5, 5, 5}, "1>3:5 2>4:5"},
+             Case{"ties within a part go by area", {-6, -6, 4, 4, 4}, "1>3:4 2>4:4 1>5:2 2>5:2"},
              Case{"the largest pays the largest", {-60, -40, 90, 10}, "1>3:60 2>3:30 2>4:10"},
              Case{"two parts of three: four payments, where largest first takes five",
                   {-9, 4, 5, -8, 6, 2},
@@ -246,6 +248,32 @@ TEST_CASE("above the limit: by rule, equal balances first") {
         CHECK(row(payment.payee) == 100 + row(payment.payer));
     }
     CHECK(found.payments.front().amount == Fen(20));
+}
+
+TEST_CASE("above the limit: equal balances wait for each other, though not the largest") {
+    // 9 owes 9 of what 12 and 9 are owed, 7 and 5 the rest: three payments. Paying the largest
+    // claim first it would be four. Then the same with payers and payees exchanged.
+    for (bool const reversed : {false, true}) {
+        CAPTURE(reversed);
+        std::vector<Flow> flows;
+        auto const owe = [&](int area, std::int64_t fen) {
+            flows.push_back((fen > 0) != reversed ? flow(area, 0, std::abs(fen))
+                                                  : flow(0, area, std::abs(fen)));
+        };
+        for (int k = 1; k <= 7; ++k) { // pairs of their own, to be above the limit
+            owe(k, k);
+            owe(10 + k, -k);
+        }
+        owe(20, 9'000);
+        owe(21, 7'000);
+        owe(22, 5'000);
+        owe(23, -12'000);
+        owe(24, -9'000);
+        Settlement const found = settlement_of(graph_of(flows));
+        CHECK_FALSE(found.fewest);
+        CHECK(found.payments.size() == 7 + 3);
+        check_plan(graph_of(flows), found);
+    }
 }
 
 TEST_CASE("above the limit: each group settles by itself") {
