@@ -40,17 +40,6 @@ bool is_wide(char32_t code) {
     });
 }
 
-/// Columns that a text takes on a terminal.
-std::size_t width_of(std::string_view text) {
-    std::size_t width = 0;
-    for (std::size_t i = 0; i < text.size();) {
-        std::size_t const length = std::max<std::size_t>(1, input::utf8_length(text.substr(i)));
-        width += is_wide(code_point(text.substr(i, length))) ? std::size_t{2} : 1;
-        i += length;
-    }
-    return width;
-}
-
 std::string padded(std::string const& text, std::size_t width, bool right) {
     std::size_t const have = width_of(text);
     std::string const blanks(width > have ? width - have : 0, ' ');
@@ -66,6 +55,16 @@ std::string painted(std::string const& text, std::string_view how, Ink ink) {
 }
 
 } // namespace
+
+std::size_t width_of(std::string_view text) {
+    std::size_t width = 0;
+    for (std::size_t i = 0; i < text.size();) {
+        std::size_t const length = std::max<std::size_t>(1, input::utf8_length(text.substr(i)));
+        width += is_wide(code_point(text.substr(i, length))) ? std::size_t{2} : 1;
+        i += length;
+    }
+    return width;
+}
 
 std::string printable(std::string_view text) {
     constexpr std::string_view replacement = "\xEF\xBF\xBD";

@@ -15,6 +15,8 @@ enum class SummaryLanguage : std::uint8_t { en, zh };
 /// 1234567.8 -> "1,234,568".
 [[nodiscard]] std::string grouped(double number, int decimals = 0);
 [[nodiscard]] std::string percent(double share);
+/// Columns that a text takes on a terminal or in a sheet: two for a Chinese character.
+[[nodiscard]] std::size_t width_of(std::string_view text);
 [[nodiscard]] std::string_view kind_name(TransferKind kind, SummaryLanguage language);
 
 /// Whether a text is coloured for a terminal (ECMA-48), or plain.
