@@ -179,9 +179,9 @@ WorkbookFile::WorkbookFile(std::string folder, WorkbookTexts const& texts)
         throw input::MachineFault("workbook: out of memory");
     }
     workbook_unset_default_url_format(book_);
-    std::string title = clean_text(texts.title);
-    std::string subject = clean_text(texts.subject);
-    std::string author = clean_text(texts.author);
+    std::string title = report::clean_text(texts.title);
+    std::string subject = report::clean_text(texts.subject);
+    std::string author = report::clean_text(texts.author);
     lxw_doc_properties properties{};
     properties.title = title.data();
     properties.subject = subject.data();
@@ -247,12 +247,25 @@ lxw_format* WorkbookFile::format(CellStyle const& style) {
 }
 
 void WorkbookFile::number(lxw_worksheet* sheet, CellAt at, double value, CellStyle const& style) {
+    number(sheet, at, value, format(style));
+}
+
+void WorkbookFile::number(lxw_worksheet* sheet, CellAt at, double value, lxw_format* format) {
     expect_written(worksheet_write_number(sheet,
                                           static_cast<lxw_row_t>(at.row),
                                           static_cast<lxw_col_t>(at.column),
                                           value,
-                                          format(style)),
+                                          format),
                    "number");
+}
+
+void WorkbookFile::clean_text(lxw_worksheet* sheet, CellAt at, std::string const& text) {
+    expect_written(worksheet_write_string(sheet,
+                                          static_cast<lxw_row_t>(at.row),
+                                          static_cast<lxw_col_t>(at.column),
+                                          text.c_str(),
+                                          nullptr),
+                   "text");
 }
 
 void WorkbookFile::text(lxw_worksheet* sheet,

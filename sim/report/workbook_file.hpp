@@ -71,8 +71,11 @@ class WorkbookFile {
     [[nodiscard]] lxw_workbook* library() { return book_; }
 
     void number(lxw_worksheet* sheet, CellAt at, double value, CellStyle const& style);
+    static void number(lxw_worksheet* sheet, CellAt at, double value, lxw_format* format);
     /// An empty text leaves the cell empty.
     void text(lxw_worksheet* sheet, CellAt at, std::string_view text, CellStyle const& style);
+    /// What cell_text() gave, not empty, in the usual style: for many cells of few texts.
+    static void clean_text(lxw_worksheet* sheet, CellAt at, std::string const& text);
     /// Nothing but the cell's style.
     void empty(lxw_worksheet* sheet, CellAt at, CellStyle const& style);
     /// A text over several columns, the first at `at`.

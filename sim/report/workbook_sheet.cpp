@@ -69,7 +69,7 @@ class Sheet {
         std::size_t const written = rows <= room ? rows : room - 1;
         layout(written);
         header(written);
-        styles();
+        prepare();
         for (std::size_t row = 0; row < written; ++row) {
             data(row);
         }
@@ -147,12 +147,17 @@ class Sheet {
                        "filter");
     }
 
-    /// Formats by column; empty where each row has its own.
-    void styles() {
+    /// What many cells share: clean texts, formats of columns whose rows are alike.
+    void prepare() {
         for (std::size_t column = 0; column < columns_; ++column) {
-            bool const alike = shown_.unit(column) != Unit::number;
-            styles_.push_back({.number_format = alike ? shown_.format(column, 0) : "",
-                               .left = !stands_right(column)});
+            bool const alike = !is_words(column) && shown_.unit(column) != Unit::number;
+            formats_.push_back(alike ? file_.format({.number_format = shown_.format(column, 0),
+                                                     .left = !stands_right(column)})
+                                     : nullptr);
+            texts_.emplace_back();
+            for (std::string const& text : shown_.texts(column)) {
+                texts_.back().push_back(cell_text(text));
+            }
         }
     }
 
@@ -160,14 +165,20 @@ class Sheet {
         CellAt at{header_rows + row, 0};
         for (; at.column < columns_; ++at.column) {
             if (is_words(at.column)) {
-                file_.text(sheet_, at, shown_.text(at.column, row), {});
-            } else if (auto const value = shown_.number(at.column, row)) {
-                if (styles_[at.column].number_format.empty()) {
-                    file_.number(
-                        sheet_, at, *value, {.number_format = shown_.format(at.column, row)});
-                } else {
-                    file_.number(sheet_, at, *value, styles_[at.column]);
+                auto const code = shown_.table().columns[at.column].codes[row];
+                std::string const& text = texts_[at.column][code];
+                if (!text.empty()) {
+                    WorkbookFile::clean_text(sheet_, at, text);
                 }
+            } else if (auto const value = shown_.number(at.column, row)) {
+                lxw_format* const format = formats_[at.column];
+                WorkbookFile::number(
+                    sheet_,
+                    at,
+                    *value,
+                    format != nullptr
+                        ? format
+                        : file_.format({.number_format = shown_.format(at.column, row)}));
             }
         }
     }
@@ -185,7 +196,8 @@ class Sheet {
     lxw_worksheet* sheet_;
     std::size_t columns_;
     std::vector<double> widths_;
-    std::vector<CellStyle> styles_;
+    std::vector<lxw_format*> formats_;            ///< by column; none: each row has its own
+    std::vector<std::vector<std::string>> texts_; ///< by column and code
 };
 
 /// "GD Guangdong"; an area that is called by its id needs no second name.

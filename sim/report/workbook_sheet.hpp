@@ -33,6 +33,10 @@ class ShownTable {
     [[nodiscard]] std::string unit_name(std::size_t column) const;
     /// Of a cell of words; empty: nothing.
     [[nodiscard]] std::string const& text(std::size_t column, std::size_t row) const;
+    /// Of a column of words, by code.
+    [[nodiscard]] std::vector<std::string> const& texts(std::size_t column) const {
+        return words_[column];
+    }
     /// Of another cell, in yuan, people ...; nothing where there is none.
     [[nodiscard]] std::optional<double> number(std::size_t column, std::size_t row) const;
     /// Columns whose numbers have a unit each ask the row.
