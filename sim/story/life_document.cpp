@@ -73,6 +73,14 @@ class LifeWriter {
         m.key("person");
         write_person();
         append_list(m.key("records"), spans_, [&](Span const& span) { write_span(span); });
+        append_list(m.key("spells"), spells_of(spans_, life_), [&](Spell const& spell) {
+            Members inside(out_);
+            area_index(inside, "area", spell.area);
+            inside.month("from", spell.from);
+            inside.month("to", spell.to);
+            inside.number("months", spell.months);
+            inside.text("state", word_of(spell.state));
+        });
         m.key("events");
         write_events();
         m.key("lines");
@@ -160,8 +168,7 @@ class LifeWriter {
         out_ += ']';
     }
 
-    /// The years from the first month that anything is told of to the last; the birth is not among
-    /// them. A life that paid nothing has T or its death.
+    /// The years of the bars and marks; of a life without any, that of T.
     void write_horizon() {
         YearMonth first = YearMonth::last();
         YearMonth last = YearMonth::first();
@@ -177,7 +184,9 @@ class LifeWriter {
                 reach(line.mark->month, line.mark->month);
             }
         }
-        PENSIM_EXPECT(first <= last);
+        if (last < first) {
+            reach(outcome_.counting_month, outcome_.counting_month);
+        }
         out_ += '[';
         input::append_number(out_, first.year());
         out_ += ", ";
@@ -276,6 +285,7 @@ class LifeWriter {
             }
             m.number("indent", line.indent);
             m.flag("heading", line.heading);
+            m.flag("routine", line.routine);
             if (line.record) {
                 m.number("record", *line.record);
             }

@@ -31,6 +31,7 @@ struct Line {
     int indent = 0;
     bool heading = false;      ///< of the whole story: stands without a time
     bool gap = false;          ///< a blank line follows
+    bool routine = false;      ///< payments and yearly interest: a short story leaves them out
     std::optional<int> record; ///< of the life: the line tells of its months
     std::optional<Mark> mark;
 };

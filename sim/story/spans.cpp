@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 #include "core/law/timeline.hpp"
 
@@ -86,6 +87,33 @@ std::vector<Span> spans_of(law::LawContext const& law, Life const& life) {
     law::Timeline(law, life, walk, listener).run();
     PENSIM_EXPECT(walk.faults.empty());
     return listener.take();
+}
+
+std::vector<Spell> spells_of(std::vector<Span> const& spans, Life const& life) {
+    std::vector<Span> ordered = spans;
+    std::stable_sort(ordered.begin(), ordered.end(), [](Span const& a, Span const& b) {
+        return a.from < b.from;
+    });
+    std::vector<Spell> spells;
+    for (Span const& span : ordered) {
+        Record const& record = life.records[static_cast<std::size_t>(span.record)];
+        int const months =
+            record.kind == Kind::lump_sum ? record.lump_months : (span.to - span.from).count() + 1;
+        auto const before = std::find_if(spells.begin(), spells.end(), [&](Spell const& spell) {
+            return spell.area == record.area && spell.state == span.state
+                   && spell.to.next() == span.from;
+        });
+        if (before == spells.end()) {
+            spells.push_back({record.area, span.from, span.to, span.state, months});
+        } else {
+            before->to = span.to;
+            before->months += months;
+        }
+    }
+    std::sort(spells.begin(), spells.end(), [](Spell const& a, Spell const& b) {
+        return std::tuple(a.from, row(a.area), a.to) < std::tuple(b.from, row(b.area), b.to);
+    });
+    return spells;
 }
 
 } // namespace pensim::story

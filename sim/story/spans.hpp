@@ -27,8 +27,21 @@ struct Span {
     friend bool operator==(Span const&, Span const&) = default;
 };
 
+/// Adjacent spans of one area, scheme and state, whatever their bases: what a timeline labels.
+struct Spell {
+    AreaId area{};
+    YearMonth from = YearMonth::first();
+    YearMonth to = YearMonth::first();
+    SpanState state = SpanState::counted;
+    int months = 0; ///< those of a lump sum are what it pays for
+    friend bool operator==(Spell const&, Spell const&) = default;
+};
+
 /// By record, then by month; the spans of a record cover its months exactly. The life must have no
 /// faults.
 [[nodiscard]] std::vector<Span> spans_of(law::LawContext const& law, Life const& life);
+
+/// By month, then by area.
+[[nodiscard]] std::vector<Spell> spells_of(std::vector<Span> const& spans, Life const& life);
 
 } // namespace pensim::story

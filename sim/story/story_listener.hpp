@@ -51,6 +51,7 @@ class StoryListener : public law::SilentListener {
         Line& line = page_.line(
             stretch.first, stretch.last, text + base_note(record, stretch.first), ground);
         line.record = stretch.record;
+        line.routine = !away_ && ground == law::Ground::account_credit;
         if (away_) {
             line.mark = Mark{.kind = MarkKind::comeback, .month = stretch.first, .to = record.area};
             away_ = false;
@@ -103,13 +104,15 @@ class StoryListener : public law::SilentListener {
     void interest_credited(YearMonth month, law::Holding const& holding, Fen interest) {
         tell_overlap();
         if (holding.opening > Fen{}) {
-            page_.line(month,
-                       page_.say(Phrase::interest,
-                                 page_.area(holding.area),
-                                 percent(law_.book().account.interest.at(month)),
-                                 yuan(interest),
-                                 yuan(holding.opening)),
-                       law::Ground::account_interest);
+            page_
+                .line(month,
+                      page_.say(Phrase::interest,
+                                page_.area(holding.area),
+                                percent(law_.book().account.interest.at(month)),
+                                yuan(interest),
+                                yuan(holding.opening)),
+                      law::Ground::account_interest)
+                .routine = true;
         }
     }
     void departed(YearMonth month, bool terminated) {
@@ -150,8 +153,11 @@ class StoryListener : public law::SilentListener {
         tell_overlap();
         int const spare = test.months_total - test.required;
         page_.blank();
-        page_.line(test.month, page_.say(Phrase::counting_month), law::age_ground(test)).mark =
-            Mark{.kind = MarkKind::counting, .month = test.month};
+        Line& line =
+            page_.line(test.month, page_.say(Phrase::counting_month), law::age_ground(test));
+        if (test.months_total > 0) { // else nothing is decided
+            line.mark = Mark{.kind = MarkKind::counting, .month = test.month};
+        }
         if (test.months_total == 0) {
             page_.detail(page_.say(Phrase::nothing_paid));
         }

@@ -50,6 +50,8 @@ TEST_CASE("both languages have the same lines: times, citations, places, marks")
             CHECK(en.gap == zh.gap);
             CHECK(en.record == zh.record);
             CHECK(en.mark == zh.mark);
+            CHECK(en.routine == zh.routine);
+            CHECK_FALSE((en.routine && en.mark));
             // A detail belongs to the line before; a mark stands at its own month.
             CHECK((en.heading || en.time.empty() == (en.indent == 1)));
             if (en.mark) {
@@ -99,7 +101,10 @@ TEST_CASE("marks carry what the outcome says, to the fen and in its order") {
             CHECK(*settlements[0].account + (joined ? outcome->bridge->account : Fen{})
                   == *outcome->account_balance);
         }
-        for (Mark const& mark : marks_of(lines, MarkKind::counting)) {
+        auto const countings = marks_of(lines, MarkKind::counting);
+        CHECK(countings.size() <= 1);
+        CHECK((countings.size() == 1 || outcome->branch == Branch::none));
+        for (Mark const& mark : countings) {
             CHECK(mark.month == outcome->counting_month);
         }
         auto const bridges = marks_of(lines, MarkKind::bridge);

@@ -9,13 +9,17 @@ namespace pensim::test {
 
 namespace {
 
+cases::Case case_of(std::string const& person) {
+    return cases::read_cases(R"({"schema": "pensim/cases/1", "persons": [{"id": "p", )" + person
+                                 + "}]}",
+                             tables())
+        .value()
+        .persons[0];
+}
+
 /// "0 2010-01..2010-12 counted" a line.
 std::string spans_of_case(std::string const& person) {
-    cases::Case one =
-        cases::read_cases(
-            R"({"schema": "pensim/cases/1", "persons": [{"id": "p", )" + person + "}]}", tables())
-            .value()
-            .persons[0];
+    cases::Case const one = case_of(person);
     std::string out;
     for (story::Span const& span : story::spans_of(shipped_law("law").context(), one.life)) {
         out += fmt::format("{} {}..{} {}\n",
@@ -80,6 +84,23 @@ TEST_CASE("spans: what became of each month") {
     }
 }
 
+TEST_CASE("spells join what differs in its base only") {
+    cases::Case person = case_of(hk_man + R"("records": [
+        {"area": "GD", "from": "2016-01", "to": "2016-12", "base": 9000},
+        {"area": "GD", "from": "2017-01", "to": "2017-06", "base": 9500},
+        {"area": "SH", "from": "2017-07", "to": "2017-12", "base": 9500},
+        {"area": "GD", "from": "2018-01", "to": "2018-03", "base": 9000},
+        {"area": "GD", "from": "2018-05", "to": "2018-06", "base": 9000}])");
+    auto const spans = story::spans_of(shipped_law("law").context(), person.life);
+    auto const counted = story::SpanState::counted;
+    AreaId const gd = area("GD");
+    CHECK(story::spells_of(spans, person.life)
+          == std::vector<story::Spell>{{gd, {2016, 1}, {2017, 6}, counted, 18},
+                                       {area("SH"), {2017, 7}, {2017, 12}, counted, 6},
+                                       {gd, {2018, 1}, {2018, 3}, counted, 3},
+                                       {gd, {2018, 5}, {2018, 6}, counted, 2}});
+}
+
 TEST_CASE("spans cover each record of every shipped case exactly, and count its months") {
     int lump_sums = 0;
     each_shipped_case([&](cases::Law const& law, cases::Case& person, std::string const& pointer) {
@@ -90,13 +111,13 @@ TEST_CASE("spans cover each record of every shipped case exactly, and count its 
         if (outcome == nullptr) {
             return;
         }
-        auto const spans = story::spans_of(law.context(), person.life);
-        auto span = spans.begin();
+        auto const all = story::spans_of(law.context(), person.life);
+        auto span = all.begin();
         int months = 0;
         for (std::size_t i = 0; i < person.life.records.size(); ++i) {
             Record const& record = person.life.records[i];
             YearMonth next = record.from;
-            for (; span != spans.end() && span->record == static_cast<int>(i); ++span) {
+            for (; span != all.end() && span->record == static_cast<int>(i); ++span) {
                 CHECK(span->from == next);
                 CHECK(span->to >= span->from);
                 next = span->to.next();
@@ -110,8 +131,17 @@ TEST_CASE("spans cover each record of every shipped case exactly, and count its 
             }
             CHECK(next == (record.kind == Kind::lump_sum ? record.from : record.to).next());
         }
-        CHECK(span == spans.end());
+        CHECK(span == all.end());
         CHECK(months == outcome->months_total);
+        int spells = 0;
+        for (story::Spell const& spell : story::spells_of(all, person.life)) {
+            CHECK(spell.from <= spell.to);
+            spells +=
+                spell.state == story::SpanState::idle || spell.state == story::SpanState::resident
+                    ? 0
+                    : spell.months;
+        }
+        CHECK(spells == months);
     });
     CHECK(lump_sums > 0);
 }
