@@ -3,6 +3,7 @@ import { embedded_document } from "./base/document.js";
 import { Page } from "./base/page.js";
 import { h } from "./base/dom.js";
 import { show } from "./parts/shell.js";
+import { life_view } from "./views/life.js";
 import { run_view } from "./views/run.js";
 
 /**
@@ -11,6 +12,7 @@ import { run_view } from "./views/run.js";
  */
 const views = new Map([
     ["run", run_view],
+    ["life", life_view],
 ]);
 
 async function start() {
