@@ -1,7 +1,7 @@
 // The timeline as tables: the records, and what happened.
 import { h } from "../../base/dom.js";
 import { nothing } from "../../base/format.js";
-import { area_name, base_of } from "./words.js";
+import { area_name, state_names, wage_of } from "./words.js";
 
 export function account_of(page, { records, events }) {
     const amount = (value) => (value === null ? nothing : page.number(value, "yuan", 2));
@@ -9,7 +9,7 @@ export function account_of(page, { records, events }) {
         table(page, "life_records",
               [["area"], ["life_from"], ["life_to"], ["life_months", true], ["life_kind"], ["life_wage", true], ["life_state"]],
               records.map((record) => [area_name(page, record.area), record.from, record.to, page.number(record.months),
-                                       page.text(record.kind), base_of(page, record), page.say(`life_${record.state}`)])),
+                                       page.text(record.kind), wage_of(page, record), page.say(state_names.get(record.state))])),
         table(page, "life_events",
               [["life_month"], ["life_event"], ["life_sender"], ["life_receiver"], ["life_account_yuan", true], ["life_pooled_yuan", true]],
               events.map((event) => [event.month, page.text(event.label), area_name(page, event.from), area_name(page, event.to),

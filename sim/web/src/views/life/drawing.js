@@ -1,4 +1,4 @@
-// Draws a life as SVG: geometry only, what it means is said in words.js. Colours and patterns come from life.css.
+// Draws a life as SVG: geometry only, what it means is said in words.js. Colours and patterns come from life.css and the palette.
 import { fresh_id } from "../../base/dom.js";
 import { month_number } from "./moments.js";
 
@@ -7,7 +7,8 @@ const lane_gap = 4;
 const row_padding = 9;
 const label_height = 17;
 const axis_height = 24;
-const arrow_step = 9; // between arrows of one month
+const arrow_step = 9; // between arrows of one place
+const coin_step = 18;
 
 function s(tag, attributes, ...children) {
     const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
@@ -52,6 +53,9 @@ export function drawing(page, moments, width) {
     return { svg, items };
 }
 
+const is_arrow = ({ from, to }) => from !== null && to !== null && from !== to;
+const step_of = (event) => (is_arrow(event) ? arrow_step : coin_step);
+
 /** Where everything stands. */
 function plan_of(page, moments, width) {
     const [first_year, last_year] = page.document.horizon;
@@ -59,8 +63,8 @@ function plan_of(page, moments, width) {
     const names = page.areas.map((_, index) => page.area(index));
     const wide = width >= 620;
     const left = wide ? Math.min(170, Math.max(60, ...names.map(text_width)) + 26) : 6;
-    const gathered = moments.events.filter((event) => event.kind === "transfer" && moments.place_of(event) > month_number(event.month));
-    const right = width - 16 - arrow_step * gathered.length;
+    const behind = moments.events.filter((event) => !personal.has(event.kind) && moments.place_of(event) > month_number(event.month));
+    const right = width - 16 - behind.reduce((sum, event) => sum + step_of(event), 0);
     const plan = { page, width, wide, left, right, first, last,
                    x: (month) => left + ((month - first) / (last - first)) * (right - left) };
     plan.flags = flags_of(page, moments, plan);
@@ -202,7 +206,7 @@ function labels(page, moments, plan) {
 
 function marks_of(page, moments, plan) {
     const flags = new Map(plan.flags.map((flag) => [flag.index, flag]));
-    const at_once = new Map(); // arrows and coins at one place so far
+    const at_once = new Map(); // px that arrows and coins at one place take so far
     return moments.events.map((event, index) => {
         const place = moments.place_of(event);
         const flag = flags.get(index);
@@ -210,12 +214,10 @@ function marks_of(page, moments, plan) {
         if (flag) {
             element = line(plan, flag);
         } else {
-            const key = `${place}`;
-            const before = at_once.get(key) ?? 0;
-            at_once.set(key, before + 1);
-            const x = plan.x(place) + (place > month_number(event.month) ? 8 : 0) + arrow_step * before;
-            const moves = event.from !== null && event.to !== null && event.from !== event.to;
-            element = moves ? arrow(plan, event, x) : coin(plan, event, x);
+            const before = at_once.get(place) ?? 0;
+            at_once.set(place, before + step_of(event));
+            const x = plan.x(place) + (place > month_number(event.month) ? 8 : 0) + before;
+            element = is_arrow(event) ? arrow(plan, event, x) : coin(plan, event, x + coin_step / 2 - 4);
         }
         return { key: `mark-${index}`, kind: "mark", index, time: place, order: 1000 + index, element };
     });

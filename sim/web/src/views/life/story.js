@@ -24,13 +24,12 @@ export function story(page, moments) {
     };
     page.store.link_once("steps", "all", (text) => (text === "key" ? text : undefined),
                          (value) => (value === "key" ? value : null));
-    const extents = ["all", "key"];
-    const extent = either(page.say("life_steps"), extents.map((each) => [each, page.say(`life_${each}_steps`)]),
-                          page.store.get("steps"), (value) => page.store.set("steps", value));
+    const extents = [["all", page.say("life_all_steps")], ["key", page.say("life_key_steps")]];
+    const extent = either(page.say("life_steps"), extents, page.store.get("steps"), (value) => page.store.set("steps", value));
     page.follow(["steps"], () => {
         narrow(page.store.get("steps") === "key");
         [...extent.children].forEach((button, at) =>
-            button.setAttribute("aria-pressed", String(extents[at] === page.store.get("steps"))));
+            button.setAttribute("aria-pressed", String(extents[at][0] === page.store.get("steps"))));
     });
     page.follow(["at"], () => mark(page, moments, steps));
 

@@ -1,14 +1,14 @@
 // The timeline of a life: a row an area, a bar for the months of a record, arrows where money moves, lines through all
 // rows for what happens to the person. One stop of the Tab key; arrow keys walk in order of time.
-import { h, replace } from "../../base/dom.js";
+import { h, replace, styled } from "../../base/dom.js";
 import { button } from "../../parts/controls.js";
 import { account_of } from "./account.js";
 import { drawing } from "./drawing.js";
-import { describe } from "./words.js";
+import { describe, state_names } from "./words.js";
 import { show_step } from "./story.js";
 
 const printed_width = 660; // px: A4 less its margins
-const states = ["counted", "temporary", "extension", "lump_sum", "void", "resident"];
+const tones = ["counted", "temporary", "extension", "resident", "lump_sum"]; // in the order of the palette's categories
 
 /** Elements to stand side by side with the story: the drawing stays in sight above it. */
 export function timeline(page, moments) {
@@ -26,7 +26,7 @@ class Timeline {
         this.elements = [
             h("div", { class: "life-head" }, h("h3", {}, page.say("life_chart")), this.turn),
             h("p", { class: "remark life-how" }, page.say("life_chart_how")),
-            this.seen, this.legend(), this.turned,
+            this.seen, this.key = this.legend(), this.turned,
         ];
         this.show_table(false);
         this.draw();
@@ -40,6 +40,7 @@ class Timeline {
     show_table(as_table) {
         this.turned.hidden = !as_table;
         this.seen.hidden = as_table;
+        this.key.hidden = as_table;
         this.turn.textContent = this.page.say(as_table ? "as_chart" : "as_table");
         this.turn.setAttribute("aria-pressed", String(as_table));
         if (as_table && !this.turned.firstChild) {
@@ -68,6 +69,7 @@ class Timeline {
         }
         svg.addEventListener("keydown", (event) => this.walk(event));
         svg.addEventListener("focusout", () => this.tell());
+        this.colour();
         replace(this.place, svg);
         this.svg = svg;
         const active = items.find(({ key }) => key === (this.active ?? items[0]?.key));
@@ -76,6 +78,14 @@ class Timeline {
         if (focused) {
             active?.element.focus();
         }
+    }
+
+    /** The drawing and its legend have the colours of every other chart. */
+    colour() {
+        const { categories } = this.page.palette;
+        const variables = Object.fromEntries(tones.map((tone, index) => [`--${tone}`, categories[index]]));
+        styled(this.place, variables);
+        styled(this.key, variables);
     }
 
     roam(item) {
@@ -129,17 +139,18 @@ class Timeline {
         const { title, details } = describe(page, moments, told);
         replace(this.told,
                 h("p", {}, h("strong", {}, title), details.map((text) => h("span", {}, text))),
-                choice !== "" && !item
+                choice !== "" && (!item || item.key === choice)
                     ? button(page.say("life_to_step"), () => show_step(page, moments), { class: "link" }) : null);
     }
 
     legend() {
         const { page, moments } = this;
-        const present = states.filter((state) => moments.records.some((record) => record.state === state));
-        const sample = (name) => h("i", { class: `state ${name}`, "aria-hidden": "true" });
+        const present = [...state_names].filter(([state]) => moments.records.some((record) => record.state === state));
+        const coins = ["refund", "bridge"].map((kind) => moments.events.find((event) => event.kind === kind)).filter(Boolean);
+        const entry = (look, text, sign = null) => h("li", {}, h("i", { class: look, "aria-hidden": "true" }, sign), text);
         return h("ul", { class: "legend", "aria-label": page.say("legend") },
-                 present.map((state) => h("li", {}, sample(state), page.say(`life_${state}`))),
-                 moments.events.some(({ kind }) => kind === "transfer")
-                     ? h("li", {}, sample("arrow"), page.say("life_arrow")) : null);
+                 present.map(([state, key]) => entry(`state ${state}`, page.say(key))),
+                 moments.events.some(({ kind }) => kind === "transfer") ? entry("state arrow", page.say("life_arrow")) : null,
+                 coins.map((event) => entry("coin", page.text(event.label), event.kind === "refund" ? "↓" : "=")));
     }
 }

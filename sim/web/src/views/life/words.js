@@ -1,6 +1,16 @@
 // What the bars and marks of a timeline say in words.
 import { nothing } from "../../base/format.js";
 
+/** What the states of a bar are called in words.js, in the order of the legend. */
+export const state_names = new Map([
+    ["counted", "life_counted"],
+    ["temporary", "life_temporary"],
+    ["extension", "life_extension"],
+    ["lump_sum", "life_lump_sum"],
+    ["void", "life_void"],
+    ["resident", "life_resident"],
+]);
+
 const yuan = (page, value) => page.say("amount_yuan", { amount: page.number(value, "yuan", 2) });
 
 export function area_name(page, index) {
@@ -11,8 +21,9 @@ export function range_of({ from, to }, page) {
     return from === to ? from : page.say("range", { from, to });
 }
 
-export function base_of(page, record) {
-    return page.say(record.period === "year" ? "life_base_year" : "life_base", { amount: page.number(record.base, "yuan", 2) });
+/** "5,600.00 yuan a month": what contributions are reckoned from. */
+export function wage_of(page, { base, period }) {
+    return page.say(period === "year" ? "life_wage_year" : "life_wage_month", { amount: page.number(base, "yuan", 2) });
 }
 
 /** `title`, `details` (texts) and both as one `text` of an item: {kind: "bar" | "mark" | "step", index}. */
@@ -27,7 +38,7 @@ function of_record(page, record) {
     return {
         title: area_name(page, record.area),
         details: [range_of(record, page), page.say("amount_months", { amount: page.number(record.months) }),
-                  page.text(record.kind), base_of(page, record), page.say(`life_${record.state}`)],
+                  page.text(record.kind), page.say("life_base", { amount: wage_of(page, record) }), page.say(state_names.get(record.state))],
     };
 }
 
