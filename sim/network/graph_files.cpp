@@ -82,18 +82,28 @@ std::string share(double value) {
     return fmt::format("{:.6f}", value);
 }
 
-using Structure = boost::compressed_sparse_row_graph<boost::directedS>;
+/// A link's place in FlowGraph::links.
+struct Place {
+    std::size_t link = 0;
+};
+using Structure = boost::compressed_sparse_row_graph<boost::directedS, boost::no_property, Place>;
 using Vertex = boost::graph_traits<Structure>::vertex_descriptor; // a place in FlowGraph::nodes
 using Edge = boost::graph_traits<Structure>::edge_descriptor;
 
 /// The same nodes and links in the same order.
 Structure structure_of(FlowGraph const& graph) {
     std::vector<std::pair<std::size_t, std::size_t>> ends;
-    ends.reserve(graph.links.size());
-    for (Link const& link : graph.links) {
-        ends.emplace_back(link.from, link.to);
+    std::vector<Place> places;
+    for (std::size_t i = 0; i < graph.links.size(); ++i) {
+        ends.emplace_back(graph.links[i].from, graph.links[i].to);
+        places.push_back({i});
     }
-    return {boost::edges_are_sorted, ends.begin(), ends.end(), graph.nodes.size()};
+    return {boost::edges_are_sorted,
+            ends.begin(),
+            ends.end(),
+            places.begin(),
+            graph.nodes.size(),
+            ends.size()};
 }
 
 /// A column of data under a type of its own choice, written by us: amounts are `double` to those
@@ -144,13 +154,15 @@ void add_node_data(boost::dynamic_properties& data,
         data, "group", [&](Vertex v) { return fmt::format("{}", portrait.groups.of[v]); });
 }
 
-void add_link_data(boost::dynamic_properties& data, FlowGraph const& graph) {
-    auto const& links = graph.links;
+void add_link_data(boost::dynamic_properties& data,
+                   FlowGraph const& graph,
+                   Structure const& structure) {
+    auto const link = [&](Edge const& e) -> Link const& { return graph.links[structure[e].link]; };
     add<Edge, long>(
-        data, "people", [&](Edge const& e) { return fmt::format("{}", links[e.idx].people); });
-    add<Edge, double>(data, "account", [&](Edge const& e) { return yuan(links[e.idx].account); });
-    add<Edge, double>(data, "pooled", [&](Edge const& e) { return yuan(links[e.idx].pooled); });
-    add<Edge, double>(data, "amount", [&](Edge const& e) { return yuan(links[e.idx].amount); });
+        data, "people", [=](Edge const& e) { return fmt::format("{}", link(e).people); });
+    add<Edge, double>(data, "account", [=](Edge const& e) { return yuan(link(e).account); });
+    add<Edge, double>(data, "pooled", [=](Edge const& e) { return yuan(link(e).pooled); });
+    add<Edge, double>(data, "amount", [=](Edge const& e) { return yuan(link(e).amount); });
 }
 
 // ---- DOT ----------------------------------------------------------------------------------------
@@ -273,7 +285,7 @@ std::string graphml_of(Portrait const& portrait, AreaTable const& areas, FileTer
         return fmt::format("{}", terms.replicates);
     });
     add_node_data(data, portrait, areas);
-    add_link_data(data, portrait.graph);
+    add_link_data(data, portrait.graph, structure);
     std::ostringstream out;
     out.imbue(std::locale::classic());
     boost::write_graphml(out, structure, data, true);
@@ -289,7 +301,7 @@ std::string dot_of(Portrait const& portrait, AreaTable const& areas, FileTerms c
         out,
         structure,
         [&](std::ostream& to, Vertex v) { painter.node(to, v); },
-        [&](std::ostream& to, Edge const& e) { painter.link(to, e.idx); },
+        [&](std::ostream& to, Edge const& e) { painter.link(to, structure[e].link); },
         [&](std::ostream& to) { painter.head(to); });
     return std::move(out).str();
 }
