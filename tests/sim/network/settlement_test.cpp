@@ -144,9 +144,9 @@ void check_plan(FlowGraph const& graph, Settlement const& found) {
         nets.at(payment.payee) -= payment.amount.count();
         settled += payment.amount.count();
     }
-    for (auto const& [area, left] : nets) {
-        CAPTURE(row(area));
-        CHECK(left == 0);
+    for (auto const& left : nets) {
+        CAPTURE(row(left.first));
+        CHECK(left.second == 0);
     }
     CHECK(settled == owed);
     CHECK(found.settled == Fen(owed));
