@@ -278,6 +278,7 @@ std::string workbook_of(Workbook const& workbook, AreaTable const& areas) {
                             shown_rows(*table, workbook.rows_max)});
     }
     std::vector<ShownTable> shown;
+    shown.reserve(tables.size());
     for (Table const& table : tables) {
         shown.emplace_back(table, areas, workbook.language);
     }

@@ -4,11 +4,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <map>
-#include <memory>
 #include <string>
 #include <string_view>
+#include <tuple>
 
 struct lxw_chart;
 struct lxw_format;
@@ -41,7 +40,11 @@ struct CellStyle {
     bool left = false;    ///< also numbers
     bool right = false;   ///< also texts
     bool line_below = false;
-    friend auto operator<=>(CellStyle const&, CellStyle const&) = default;
+    [[nodiscard]] auto all() const {
+        return std::tie(number_format, size, colour, fill, bold, wrapped, left, right, line_below);
+    }
+    /// Some order, for a map.
+    friend bool operator<(CellStyle const& a, CellStyle const& b) { return a.all() < b.all(); }
 };
 
 struct CellAt {
