@@ -36,6 +36,9 @@ void write_presentation(input::OutputFolder& folder,
                  web::html_page(report::page_json(presentation, simulation, language, more),
                                 zh ? presentation.title.zh : presentation.title.en,
                                 zh ? "zh" : "en"));
+    folder.write(
+        folder.add("results.xlsx"),
+        report::workbook_of(report::workbook_of(presentation, language), simulation.tables.areas));
 }
 
 std::string command_text(std::vector<std::string> const& words) {

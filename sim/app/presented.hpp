@@ -9,7 +9,7 @@
 
 namespace pensim::app {
 
-/// Adds report.html. Throws input::MachineFault.
+/// Adds report.html and results.xlsx. Throws input::MachineFault.
 void write_presentation(input::OutputFolder& folder,
                         report::Presentation const& presentation,
                         scenario::Simulation const& simulation,

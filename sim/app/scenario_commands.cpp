@@ -33,7 +33,8 @@ void add_run(CommandLine& line) {
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
         ->type_name("YEAR");
-    command->add_flag("--no-report", options->no_report, "Tables alone, without report.html");
+    command->add_flag(
+        "--no-report", options->no_report, "Tables alone, without report.html and results.xlsx");
     add_threads(*command, options->scenario.threads);
     add_language(*command, options->language);
     on_chosen(line, *command, options, app::run);

@@ -1,5 +1,6 @@
 #include "sim/report/presentation.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -67,6 +68,44 @@ std::optional<Bilingual> error_text(double half95, Bilingual (*text)(double)) {
     }
     Bilingual const half = text(half95);
     return Bilingual{"± " + half.en, "± " + half.zh};
+}
+
+Workbook workbook_of(Presentation const& presentation, SummaryLanguage language) {
+    Workbook workbook{.language = language,
+                      .title = presentation.title,
+                      .subtitle = presentation.answer,
+                      .notes = presentation.notes,
+                      .charts = presentation.charts};
+    auto const after = [](std::string const& value, std::string const& more, char const* between) {
+        return more.empty() ? value : value + between + more;
+    };
+    for (Headline const& headline : presentation.headlines) {
+        Bilingual value = headline.value;
+        if (headline.error) {
+            value = {after(value.en, headline.error->en, " "),
+                     after(value.zh, headline.error->zh, " ")};
+        }
+        if (headline.note) {
+            value = {after(value.en, headline.note->en, "; "),
+                     after(value.zh, headline.note->zh, "；")};
+        }
+        workbook.headlines.push_back({headline.label, std::move(value)});
+    }
+    workbook.facts.push_back({{"command", "命令"}, {presentation.command, presentation.command}});
+    for (Fact const& fact : presentation.facts) {
+        workbook.facts.push_back({fact.label, {fact.value, fact.value}});
+    }
+    for (Table const& table : presentation.tables) {
+        workbook.tables.push_back(&table);
+    }
+    for (Table const& table : presentation.page_tables) {
+        if (std::any_of(presentation.charts.begin(),
+                        presentation.charts.end(),
+                        [&](WorkbookChart const& chart) { return chart.table == table.name; })) {
+            workbook.tables.push_back(&table);
+        }
+    }
+    return workbook;
 }
 
 std::vector<Fact> facts_of(scenario::Simulation const& simulation, Origin const& origin) {

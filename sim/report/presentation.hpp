@@ -10,6 +10,7 @@
 #include "sim/report/labels.hpp"
 #include "sim/report/manifest.hpp"
 #include "sim/report/run_results.hpp"
+#include "sim/report/workbook.hpp"
 
 namespace pensim::report {
 
@@ -33,7 +34,8 @@ struct Presentation {
     std::vector<Headline> headlines;
     std::vector<Bilingual> notes;
     std::vector<Table> tables;      ///< those of the folder, of simulated lives
-    std::vector<Table> page_tables; ///< beside them, on the page only
+    std::vector<Table> page_tables; ///< beside them on the page; sheets where a chart needs them
+    std::vector<WorkbookChart> charts;
     std::string command;
     std::vector<Fact> facts;
 };
@@ -45,6 +47,9 @@ struct Presentation {
 [[nodiscard]] Bilingual share_text(double share);
 /// "± ..."; nothing for not a number.
 [[nodiscard]] std::optional<Bilingual> error_text(double half95, Bilingual (*text)(double));
+
+/// The same as a workbook; refers to the presentation's tables.
+[[nodiscard]] Workbook workbook_of(Presentation const& presentation, SummaryLanguage language);
 
 /// How a run came about, for whoever wants to have it again.
 struct Origin {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -126,15 +127,15 @@ class RunWords {
             return;
         }
         double const yuan = weight_ / 100;
-        for (auto const& [which, label] : {std::pair(most, Bilingual{"gains most", "得益最多"}),
-                                           std::pair(least, Bilingual{"loses most", "损失最多"})}) {
+        for (auto const& [which, en, zh] : {std::tuple(most, "{} gains most", "{}得益最多"),
+                                            std::tuple(least, "{} loses most", "{}损失最多")}) {
             Bilingual const area = name(which->first);
-            Bilingual const amount = money_text(which->second.value * yuan);
             page.headlines.push_back(
-                {label, {area.en, area.zh}, std::nullopt, Bilingual{amount.en, amount.zh}});
-            if (auto const error = error_text(which->second.half95 * yuan, money_text)) {
-                page.headlines.back().error = Bilingual{error->en, error->zh};
-            }
+                {{fmt::format(fmt::runtime(en), area.en), fmt::format(fmt::runtime(zh), area.zh)},
+                 money_text(which->second.value * yuan),
+                 error_text(which->second.half95 * yuan, money_text),
+                 Bilingual{"pooled money arrived less sent, and pensions paid for months elsewhere",
+                           "统筹基金转入减转出，及为他地缴费年限支付的待遇"}});
         }
         answer(fmt::format("{} gains most by portability ({}), {} loses most ({}).",
                            name(most->first).en,
@@ -241,6 +242,33 @@ class RunWords {
     std::string answer_zh_;
 };
 
+/// What every ministry draws first.
+std::vector<WorkbookChart> charts_of(std::vector<Table> const& page_tables) {
+    constexpr std::size_t each = 8;
+    using Kind = WorkbookChart::Kind;
+    auto const totals = std::find_if(page_tables.begin(), page_tables.end(), [](auto const& t) {
+        return t.name == "area_totals";
+    });
+    return {{Kind::line,
+             {"Money that moves between areas by year", "历年地区间转移资金"},
+             "network",
+             "year",
+             {"gross", "settled"},
+             {}},
+            {Kind::bar,
+             {"Gain or loss from portability, all years", "转移接续得失（历年合计）"},
+             "area_totals",
+             "area",
+             {"portability_gain"},
+             extremes(*totals, "portability_gain", each)},
+            {Kind::bar,
+             {"People by criterion of the benefit location", "待遇领取地判定依据（人数）"},
+             "branches",
+             "branch",
+             {"people"},
+             {}}};
+}
+
 } // namespace
 
 Presentation presentation_of(RunResults const& results,
@@ -251,6 +279,7 @@ Presentation presentation_of(RunResults const& results,
     RunWords(results, simulation).fill(page);
     page.tables = std::move(tables);
     page.page_tables = page_tables_of(results, simulation);
+    page.charts = charts_of(page.page_tables);
     page.command = origin.command;
     page.facts = facts_of(simulation, origin);
     return page;
