@@ -1,12 +1,30 @@
 // Bundles the page's script and style and writes them as C++: node build.mjs OUTPUT.cpp.
 // Reads src/ and node_modules/ beside itself; the same inputs make the same bytes.
 import { createHash } from "node:crypto";
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const folder = dirname(fileURLToPath(import.meta.url));
+
+/**
+ * zrender keeps widths of texts in a plain object, under the texts. One that reads "__proto__" would find, and change,
+ * what all objects have in common; without a prototype it is a key like any other.
+ */
+const texts_as_keys = {
+    name: "texts as keys",
+    setup(bundler) {
+        bundler.onLoad({ filter: /zrender[\\/]lib[\\/]core[\\/]LRU\.js$/ }, async ({ path }) => {
+            const before = await readFile(path, "utf8");
+            const after = before.replaceAll("this._map = {};", "this._map = Object.create(null);");
+            if (after === before) {
+                throw new Error(`${path} is another than this was written for`);
+            }
+            return { contents: after, loader: "js" };
+        });
+    },
+};
 
 /** One file of src/ with all that it imports, as text. */
 async function bundled(entry) {
@@ -21,6 +39,7 @@ async function bundled(entry) {
         target: ["chrome100", "firefox113", "safari16.4"], // the first with DecompressionStream, or older
         define: { "process.env.NODE_ENV": '"production"' },
         legalComments: "none",
+        plugins: [texts_as_keys],
         logLevel: "warning",
     });
     return result.outputFiles[0].text;

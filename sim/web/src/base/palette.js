@@ -2,8 +2,8 @@
 // contrasts). Interface colours are in style.css.
 
 const categories = {
-    light: ["#0b65a3", "#b8470b", "#0a7d63", "#9c3f7c", "#876300", "#5a6672"],
-    dark: ["#6cb6f0", "#f0914f", "#4fc9a6", "#e190c4", "#dbb544", "#a7b2bd"],
+    light: ["#0b65a3", "#d43a12", "#12935a", "#b8367f", "#668f2e", "#4a4f57"],
+    dark: ["#5a9cf5", "#e58250", "#62e6a0", "#b98bd2", "#f7c64e", "#adc2c6"],
 };
 
 /** From little to much, for amounts of one sign: classes of a map. */
@@ -15,7 +15,7 @@ const amounts = {
 /** From little to much below zero. */
 const losses = {
     light: ["#f7e8dd", "#eec5a6", "#df9768", "#c76a33", "#9a4a17", "#6b300b"],
-    dark: ["#38271c", "#5c3a22", "#86502b", "#b56e3c", "#dd9663", "#f6c6a2"],
+    dark: ["#38271c", "#5c3a22", "#86502b", "#bc7746", "#dd9663", "#f6c6a2"],
 };
 
 const grounds = {
