@@ -19,7 +19,10 @@ class Timeline {
     constructor(page, moments) {
         Object.assign(this, { page, moments, active: null });
         this.place = h("div", { class: "life-drawing" });
-        this.told = h("div", { class: "told" });
+        this.saying = h("p");
+        // One button for good: were it made anew when the focus leaves the drawing, a click on it would be lost.
+        this.to_step = button(page.say("life_to_step"), () => show_step(page, moments), { class: "link" });
+        this.told = h("div", { class: "told" }, this.saying, this.to_step);
         this.seen = h("div", { class: "pinned" }, this.place, this.told);
         this.turned = h("div", { hidden: true });
         this.turn = button("", () => this.show_table(this.turned.hidden), { class: "quiet turn" });
@@ -132,15 +135,14 @@ class Timeline {
         const [kind, index] = choice.split("-");
         const told = item ?? this.items.find(({ key }) => key === choice)
             ?? (kind === "step" ? { kind, index: Number(index) } : null);
+        this.to_step.hidden = choice === "" || (item !== null && item.key !== choice);
+        this.saying.classList.toggle("empty", !told);
         if (!told) {
-            replace(this.told, h("p", { class: "empty" }, page.say("life_point")));
+            replace(this.saying, page.say("life_point"));
             return;
         }
         const { title, details } = describe(page, moments, told);
-        replace(this.told,
-                h("p", {}, h("strong", {}, title), details.map((text) => h("span", {}, text))),
-                choice !== "" && (!item || item.key === choice)
-                    ? button(page.say("life_to_step"), () => show_step(page, moments), { class: "link" }) : null);
+        replace(this.saying, h("strong", {}, title), details.map((text) => h("span", {}, text)));
     }
 
     legend() {
