@@ -9,6 +9,7 @@ const label_height = 17;
 const axis_height = 24;
 const arrow_step = 9; // between arrows of one place
 const coin_step = 18;
+const most_spread = 18;
 
 function s(tag, attributes, ...children) {
     const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
@@ -40,7 +41,9 @@ export function drawing(page, moments, width) {
     const svg = s("svg", { width, height: plan.height, viewBox: `0 0 ${width} ${plan.height}`, role: "group",
                            "aria-label": page.say("life_chart") },
                   patterns.defs, ...rows(page, plan), ...axis(page, plan), band,
-                  ...bars.map(({ element }) => element), ...labels(page, moments, plan), ...marks.map(({ element }) => element));
+                  ...bars.map(({ element }) => element), ...labels(page, moments, plan),
+                  // A longer line passes behind the name of a shorter one.
+                  ...[...marks].sort((a, b) => b.level - a.level).map(({ element }) => element));
     svg.show_months = (months) => {
         band.setAttribute("visibility", months ? "visible" : "hidden");
         if (months) {
@@ -206,7 +209,8 @@ function labels(page, moments, plan) {
 
 function marks_of(page, moments, plan) {
     const flags = new Map(plan.flags.map((flag) => [flag.index, flag]));
-    const at_once = new Map(); // px that arrows and coins at one place take so far
+    const others = moments.events.filter((event) => !personal.has(event.kind));
+    const taken = new Map(); // px that arrows and coins at one place take so far
     return moments.events.map((event, index) => {
         const place = moments.place_of(event);
         const flag = flags.get(index);
@@ -214,12 +218,15 @@ function marks_of(page, moments, plan) {
         if (flag) {
             element = line(plan, flag);
         } else {
-            const before = at_once.get(place) ?? 0;
-            at_once.set(place, before + step_of(event));
-            const x = plan.x(place) + (place > month_number(event.month) ? 8 : 0) + before;
+            const before = taken.get(place) ?? 0;
+            const behind = place > month_number(event.month);
+            // Many that move at once stay near their month; behind T there is room for all.
+            const together = others.filter((other) => moments.place_of(other) === place).length;
+            taken.set(place, before + (behind ? step_of(event) : Math.min(step_of(event), most_spread / together)));
+            const x = plan.x(place) + (behind ? 8 : 0) + before;
             element = is_arrow(event) ? arrow(plan, event, x) : coin(plan, event, x + coin_step / 2 - 4);
         }
-        return { key: `mark-${index}`, kind: "mark", index, time: place, order: 1000 + index, element };
+        return { key: `mark-${index}`, kind: "mark", index, time: place, order: 1000 + index, level: flag?.level ?? -1, element };
     });
 }
 
