@@ -1,30 +1,9 @@
 #include "sim/app/presented.hpp"
 
-#include <algorithm>
-
+#include "sim/app/console.hpp"
 #include "sim/web/page.hpp"
 
 namespace pensim::app {
-
-namespace {
-
-/// In single quotes where the shell would read more than a word.
-std::string quoted(std::string const& word) {
-    bool const plain = !word.empty() && std::all_of(word.begin(), word.end(), [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
-               || std::string_view("-_=+,.:/@%").find(c) != std::string_view::npos;
-    });
-    if (plain) {
-        return word;
-    }
-    std::string out = "'";
-    for (char const c : word) {
-        out += c == '\'' ? "'\\''" : std::string(1, c);
-    }
-    return out + "'";
-}
-
-} // namespace
 
 void write_presentation(input::OutputFolder& folder,
                         report::Presentation const& presentation,
@@ -42,15 +21,15 @@ void write_presentation(input::OutputFolder& folder,
 }
 
 std::string command_text(std::vector<std::string> const& words) {
-    std::string text;
+    std::vector<std::string> kept;
     for (std::size_t i = 0; i < words.size(); ++i) {
         if (words[i] == "-o" || words[i] == "--output") {
             ++i; // its folder
         } else if (!words[i].starts_with("-o") && !words[i].starts_with("--output=")) {
-            text += (text.empty() ? "" : " ") + quoted(words[i]);
+            kept.push_back(words[i]);
         }
     }
-    return text;
+    return shell_line(kept);
 }
 
 } // namespace pensim::app

@@ -73,7 +73,7 @@ int verify(VerifyOptions const& options) {
             });
         bool const same_run = found != again.digests.end() && found->sha256 == table.sha256;
         bool const same_file = unchanged(options.folder, table);
-        text.write(fmt::format("{:<16} {}\n",
+        text.write(fmt::format("{:<21} {}\n",
                                table.file,
                                !same_run    ? "differs from a new run"
                                : !same_file ? "is missing or was changed after the run"

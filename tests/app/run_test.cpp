@@ -3,6 +3,7 @@
 #include <map>
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include "sim/input/json_merge.hpp"
 #include "tests/app/program.hpp"
@@ -65,8 +66,28 @@ std::string manifest_but_clock(std::string const& path) {
     return input::json_text(json);
 }
 
-std::vector<std::string> const run_files{
-    "areas.csv", "calibration.csv", "flows.csv", "locations.csv", "manifest.json"};
+std::vector<std::string> const tables{"flows.csv",
+                                      "locations.csv",
+                                      "areas.csv",
+                                      "distributions.csv",
+                                      "network.csv",
+                                      "network_totals.csv",
+                                      "positions.csv",
+                                      "position_totals.csv",
+                                      "settlements.csv",
+                                      "settlement_totals.csv",
+                                      "circles.csv",
+                                      "circle_totals.csv",
+                                      "calibration.csv"};
+
+/// By name, with these beside the tables.
+std::vector<std::string> tables_and(std::vector<std::string> names) {
+    names.insert(names.end(), tables.begin(), tables.end());
+    std::sort(names.begin(), names.end());
+    return names;
+}
+std::vector<std::string> const run_files =
+    tables_and({"manifest.json", "network.dot", "network.graphml", "report.html", "results.xlsx"});
 
 std::vector<std::string> names_in(std::string const& path) {
     std::vector<std::string> found;
@@ -91,11 +112,12 @@ TEST_CASE("run: equal bytes for any number of threads") {
         CHECK(holds(ran.out, "small: A small run of the Hong Kong, Macau and Taiwan scenario\n"));
         CHECK(holds(ran.out, "\n  2,500 lives for "));
         CHECK(holds(ran.out,
-                    "\nt" + threads
-                        + "/: flows.csv locations.csv areas.csv calibration.csv people.csv.gz "
-                          "manifest.json\n"));
-        for (std::string const file :
-             {"areas.csv", "calibration.csv", "flows.csv", "locations.csv", "people.csv.gz"}) {
+                    fmt::format("\nt{}/: people.csv.gz {} network.graphml network.dot "
+                                "manifest.json report.html results.xlsx\n",
+                                threads,
+                                fmt::join(tables, " "))));
+        for (std::string const& file :
+             tables_and({"network.dot", "network.graphml", "people.csv.gz"})) {
             CAPTURE(file);
             std::string const bytes = content_of(folder.path("t" + threads + "/" + file));
             CHECK(bytes.size() > 100);
@@ -395,9 +417,11 @@ TEST_CASE("verify: equal, tampered with, gone") {
     REQUIRE(run(folder, "run tiny.json --microdata --rules practice -o out").status == 0);
     Ran const equal = run(folder, "verify out --threads 7");
     CHECK(equal.status == 0);
-    CHECK(equal.out
-          == "flows.csv        equal\nlocations.csv    equal\nareas.csv        equal\n"
-             "calibration.csv  equal\npeople.csv.gz    equal\n");
+    std::string expected;
+    for (std::string const& table : tables) {
+        expected += fmt::format("{:<21} equal\n", table);
+    }
+    CHECK(equal.out == expected + "people.csv.gz         equal\n");
     CHECK(equal.err.empty());
     for (std::string const file : {"areas.csv", "people.csv.gz", "flows.csv"}) {
         CAPTURE(file);

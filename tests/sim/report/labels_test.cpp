@@ -90,6 +90,7 @@ void check_words(Table const& table, AreaTable const& areas) {
 
 void check_tables(std::vector<Table> const& tables, AreaTable const& areas) {
     for (Table const& table : tables) {
+        CAPTURE(table.name);
         CHECK(table.rows > 0);
         check_columns(table);
         check_words(table, areas);

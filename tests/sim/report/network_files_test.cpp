@@ -19,7 +19,7 @@ std::size_t count_of(std::string const& text, std::string_view part) {
 }
 
 TEST_CASE("a network of all years, and of each year asked for; links are pairs of the flows") {
-    auto const simulation = test::simulated("hmt", {.persons = 1500, .with_pilot = false});
+    auto const simulation = test::simulated("hmt", {.persons = 5000, .with_pilot = false});
     RunResults const results = run_scenario(*simulation, {}).results;
     auto const flows = network_flows_of(results);
     std::set<std::pair<AreaId, AreaId>> all;
