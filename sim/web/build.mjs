@@ -45,6 +45,14 @@ async function bundled(entry) {
     return result.outputFiles[0].text;
 }
 
+/** The terms under which others' code goes along, as they ask for. */
+async function terms() {
+    const texts = ["Apache ECharts", await read("echarts/NOTICE"), await read("echarts/LICENSE"), "ZRender", await read("zrender/LICENSE")];
+    return `/*!\n${texts.join("\n\n").replaceAll("*/", "* /").replace(/[<\r]/g, "")}\n*/\n`;
+}
+
+const read = (name) => readFile(join(folder, "node_modules", name), "utf8");
+
 /** What a policy allows by; the browser hashes the same bytes. */
 const hash = (text) => "sha256-" + createHash("sha256").update(text, "utf8").digest("base64");
 
@@ -56,7 +64,7 @@ function literal(text) {
     return `R"page(${text})page"sv`;
 }
 
-const script = await bundled("main.js");
+const script = (await terms()) + (await bundled("main.js"));
 const style = await bundled("style.css");
 for (const [text, ends] of [[script, /<\/script|<!--|<script/i], [style, /<\/style|<!--/i]]) {
     if (ends.test(text) || text.includes("\r") || text.includes("\0")) {

@@ -3,6 +3,7 @@ import { embedded_document } from "./base/document.js";
 import { Page } from "./base/page.js";
 import { h } from "./base/dom.js";
 import { show } from "./parts/shell.js";
+import { all_tables } from "./parts/tables.js";
 import { life_view } from "./views/life.js";
 import { run_view } from "./views/run.js";
 
@@ -15,13 +16,16 @@ const views = new Map([
     ["life", life_view],
 ]);
 
+/** A kind of report that has no view of its own yet shows its tables. */
+const tables_only = (page) => ({ controls: null, sections: [all_tables(page)].filter((section) => section !== null) });
+
 async function start() {
     const content = await embedded_document("document");
     if (content.schema !== "pensim/page/1") {
         throw new Error(`unknown schema ${content.schema}`);
     }
     const page = new Page(content);
-    show(page, views.get(content.kind) ?? (() => ({ controls: null, sections: [] })));
+    show(page, views.get(content.kind) ?? tables_only);
 }
 
 start().catch((error) => {

@@ -84,6 +84,7 @@ export function circle(page, edges, { colours, colour_of, about, size }) {
             edgeSymbol: ["none", "arrow"],
             edgeSymbolSize: 7,
             label: { show: true, position: "right", color: colours.ink, fontSize: 12, formatter: ({ data }) => page.area(data.area) },
+            labelLayout: { hideOverlap: true },
             lineStyle: { curveness: 0.25 },
             emphasis: { focus: "adjacency", lineStyle: { opacity: 0.9 } },
             data: ends(edges).map((area) => ({ id: String(area), name: String(area), area, symbolSize: size(area),

@@ -3,13 +3,15 @@
 import { h, replace, styled } from "../base/dom.js";
 import { ink_on } from "../base/palette.js";
 
-const grid_columns = 8; // of a country without places
+const columns_least = 8; // of a country without places
+const columns_told = 14; // more, and tiles are too small for words
 
 /**
  * `measure()` gives {column, rows}: rows of the column's table, one an area, with the area in column `area`. `follows`
  * are the choices it hangs on.
  */
 export function tile_map(page, measure, follows) {
+    const grid_columns = Math.max(columns_least, Math.ceil(Math.sqrt(1.3 * page.areas.length)));
     const places = page.areas.map(({ tile }, index) => tile ?? [index % grid_columns, Math.floor(index / grid_columns)]);
     const placed = page.areas.some(({ tile }) => tile);
     // Where there is a map, what has no place on it stands in a row of its own below.
@@ -40,7 +42,8 @@ export function tile_map(page, measure, follows) {
             tiles[next].focus();
         }
     };
-    const map = h("div", { class: "tiles", role: "group", "aria-label": page.say("map_of_areas") }, tiles);
+    const dense = Math.max(...places.map(([column]) => column)) >= columns_told;
+    const map = h("div", { class: dense ? "tiles dense" : "tiles", role: "group", "aria-label": page.say("map_of_areas") }, tiles);
     const legend = h("ul", { class: "legend", "aria-label": page.say("legend") });
     page.follow(follows, () => shade(page, measure(), tiles, legend));
     page.on_print(() => shade(page, measure(), tiles, legend), map);

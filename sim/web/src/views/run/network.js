@@ -9,6 +9,7 @@ import { circle } from "../../parts/links.js";
 import { of_year, position_lines, row_of_area } from "./tables.js";
 
 const links_drawn = 60;
+const positions_drawn = 34; // every province
 
 export function network_section(page) {
     const network = page.tables.get("network");
@@ -54,7 +55,8 @@ function net_positions(page) {
         source: () => {
             const { table, rows } = of_year(page, "positions", "position_totals");
             const { data } = table.column("net");
-            return selection(table, ["area", "sent", "received", "net", "rank", "group"], [...rows].sort((a, b) => data[b] - data[a]));
+            const largest = [...rows].sort((a, b) => Math.abs(data[b]) - Math.abs(data[a])).slice(0, positions_drawn);
+            return selection(table, ["area", "sent", "received", "net", "rank", "group"], largest.sort((a, b) => data[b] - data[a]));
         },
         name: "area",
         values: ["net"],
@@ -67,10 +69,11 @@ function net_positions(page) {
 /** The settlement plan, or every debt, as arrows between areas; colours are groups. */
 function payments(page) {
     const plan = () => page.store.get("payments") === "settled";
+    const settled = () => of_year(page, "settlements", "settlement_totals");
     const source = () => {
         if (plan()) {
-            const { table, rows } = of_year(page, "settlements", "settlement_totals");
-            return selection(table, ["payer", "payee", "amount"], rows);
+            const { table, rows } = settled();
+            return selection(table, ["payer", "payee", "amount"], rows.slice(0, links_drawn));
         }
         const links = page.tables.get("links");
         return selection(links, ["from", "to", "amount"], links.rows_with("year", page.store.get("year")).slice(0, links_drawn));
@@ -83,7 +86,9 @@ function payments(page) {
     };
     const drawing = figure(page, {
         title: () => page.say(plan() ? "settlement_plan" : "largest_debts", { year: page.year(page.store.get("year")) }),
-        note: () => page.say(plan() ? "settlement_plan_how" : "largest_debts_how", { count: page.number(source().rows.length) }),
+        note: () => page.say(plan() ? "settlement_plan_how" : "largest_debts_how", {
+            count: page.number(source().rows.length), all: page.number(settled().rows.length),
+        }),
         source,
         summary: ({ table, rows }) => (rows.length === 0 ? page.say("no_data") : page.say("first_is", {
             count: page.number(rows.length),
