@@ -77,8 +77,8 @@ constexpr std::array<TableName, 24> table_names{{
      "Links between areas",
      "地区间联系",
      "All kinds of transfers from one area to another together, by year; the year 0 stands for all "
-     "years. Largest first.",
-     "两地间各类转移之和，分年列出；年份0为历年合计。由大到小。"},
+     "years. Largest first; of a single year the 150 largest.",
+     "两地间各类转移之和，分年列出；年份0为历年合计。由大到小，单个年份列出最大的 150 个。"},
     {"branches",
      "Benefit locations by criterion",
      "按判定依据的待遇领取地",
@@ -199,6 +199,7 @@ constexpr ColumnName column_names[]{
     {"account", "Account money", "个人账户", Unit::yuan},
     {"pooled", "Pooled money", "统筹基金", Unit::yuan},
     {"amount", "Amount", "金额", Unit::yuan},
+    {"cumulative_share", "Share with all larger ones", "累计占比", Unit::share},
     {"weight", "People per simulated life", "每个模拟人代表人数", Unit::number},
     {"group", "Group", "人员类别"},
     {"branch", "Criterion", "判定依据"},

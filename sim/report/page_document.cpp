@@ -70,13 +70,17 @@ class TableWriter {
         m.text("name", column.name);
         put_text(m, "label", label.name);
         m.text("unit", word_of(label.unit));
-        bool const whole = column.kind != Column::Kind::real || label.unit == Unit::yuan
-                           || label.unit == Unit::people;
-        m.number("digits", whole ? 0 : column.decimals);
+        m.number("digits", digits_of(column, label.unit));
         if (column.kind == Column::Kind::word) {
             append_words(m, column);
         }
         append_data(m.key("data"), column, label.unit);
+    }
+    /// Decimals to show: of a share, those of the percentage.
+    static int digits_of(Column const& column, Unit unit) {
+        bool const whole =
+            column.kind != Column::Kind::real || unit == Unit::yuan || unit == Unit::people;
+        return whole ? 0 : unit == Unit::share ? 1 : column.decimals;
     }
     void append_words(Members& m, Column const& column) const {
         if (column.words == area_ids_) {

@@ -33,23 +33,23 @@ class SumColumn {
     std::size_t column_;
 };
 
-/// People, account, pooled, over all replicates.
-using Sums = std::array<std::int64_t, 3>;
+/// People, and money of accounts and pools, over all replicates.
+using PairSums = std::array<std::int64_t, 2>;
 
 /// By key of the flow without its kind.
 template <class Cells>
-std::map<std::uint64_t, Sums> pairs_of(Cells const& cells) {
-    std::map<std::uint64_t, Sums> pairs;
+std::map<std::uint64_t, PairSums> pairs_of(Cells const& cells) {
+    std::map<std::uint64_t, PairSums> pairs;
     for (auto const& cell : cells) {
         FlowKey key = FlowKey::unpacked(cell.key);
         if (key.from == all_areas) {
             continue;
         }
         key.kind = TransferKind::move;
-        Sums& sums = pairs[key.packed()];
-        for (std::size_t i = 0; i < sums.size(); ++i) {
-            engine::add_checked(sums[i], cell.values[i].total());
-        }
+        PairSums& sums = pairs[key.packed()];
+        engine::add_checked(sums[0], cell.values[0].total());
+        engine::add_checked(sums[1], cell.values[1].total());
+        engine::add_checked(sums[1], cell.values[2].total());
     }
     return pairs;
 }
@@ -66,23 +66,28 @@ Table links_table(RunResults const& results, scenario::Simulation const& simulat
     auto const from = maker.words("from", words);
     auto const to = maker.words("to", words);
     SumColumn people(maker, "people", false, replicates);
-    SumColumn account(maker, "account", true, replicates);
-    SumColumn pooled(maker, "pooled", true, replicates);
     SumColumn amount(maker, "amount", true, replicates);
+    auto const cumulative = maker.number("cumulative_share", Column::Kind::real, 3);
     auto links = pairs_of(results.moments().flow_totals.cells());
     links.merge(pairs_of(results.flows().cells()));
-    std::vector<std::pair<std::uint64_t, Sums>> order(links.begin(), links.end());
+    std::map<int, std::int64_t> all; // money of a year
+    for (auto const& [packed, sums] : links) {
+        engine::add_checked(all[FlowKey::unpacked(packed).year], sums[1]);
+    }
+    std::vector<std::pair<std::uint64_t, PairSums>> order(links.begin(), links.end());
     std::stable_sort(order.begin(), order.end(), [](auto const& a, auto const& b) {
         int const first = FlowKey::unpacked(a.first).year;
         int const second = FlowKey::unpacked(b.first).year;
-        return first != second ? first < second
-                               : a.second[1] + a.second[2] > b.second[1] + b.second[2];
+        return first != second ? first < second : a.second[1] > b.second[1];
     });
     int shown_year = 0;
     std::size_t shown = 0;
+    std::int64_t so_far = 0;
     for (auto const& [packed, sums] : order) {
         FlowKey const key = FlowKey::unpacked(packed);
-        shown = key.year == shown_year ? shown + 1 : 1;
+        bool const same_year = key.year == shown_year;
+        shown = same_year ? shown + 1 : 1;
+        so_far = same_year ? so_far + sums[1] : sums[1];
         shown_year = key.year;
         if (key.year != 0 && shown > links_a_year) {
             continue;
@@ -91,9 +96,9 @@ Table links_table(RunResults const& results, scenario::Simulation const& simulat
         maker.put(from, row(key.from));
         maker.put(to, row(key.to));
         people.put(sums[0]);
-        account.put(sums[1]);
-        pooled.put(sums[2]);
-        amount.put(sums[1] + sums[2]);
+        amount.put(sums[1]);
+        maker.put_real(cumulative,
+                       static_cast<double>(so_far) / static_cast<double>(all[key.year]));
         maker.end_row();
     }
     return maker.finish();

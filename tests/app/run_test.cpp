@@ -446,8 +446,8 @@ TEST_CASE("verify: equal, tampered with, gone") {
                     + replaced(manifest.substr(inside), "\"seed\": 20191129", "\"seed\": 1"));
     Ran const other_people = run(folder, "verify out");
     CHECK(other_people.status == 1);
-    CHECK(holds(other_people.out, "flows.csv        differs from a new run\n"));
-    CHECK(holds(other_people.out, "people.csv.gz    differs from a new run\n"));
+    CHECK(holds(other_people.out, "flows.csv             differs from a new run\n"));
+    CHECK(holds(other_people.out, "people.csv.gz         differs from a new run\n"));
     folder.file("out/manifest.json", "{}");
     Ran const broken = run(folder, "verify out");
     CHECK(broken.status == 2);

@@ -9,6 +9,7 @@
 #include "core/law/rule_keys.hpp"
 #include "core/law/words.hpp"
 #include "sim/reform/sweep.hpp"
+#include "sim/report/page_tables.hpp"
 #include "sim/report/run_results.hpp"
 #include "sim/report/run_scenario.hpp"
 #include "tests/support/compared.hpp"
@@ -102,10 +103,12 @@ TEST_CASE("every table, column and word of a run has names") {
         CAPTURE(replicates);
         for (char const* const scenario : {"hmt", "national"}) {
             auto const simulation = simulated(
-                scenario, {.persons = 600, .replicates = replicates, .with_pilot = false});
-            auto const tables = tables_of(run_scenario(*simulation, {}).results, *simulation);
+                scenario, {.persons = 1500, .replicates = replicates, .with_pilot = false});
+            RunResults const results = run_scenario(*simulation, {}).results;
+            auto const tables = tables_of(results, *simulation);
             CHECK(tables.size() == 13);
             check_tables(tables, simulation->tables.areas);
+            check_tables(page_tables_of(results, *simulation), simulation->tables.areas);
         }
     }
 }
