@@ -41,6 +41,26 @@ void expect_balance(engine::Tally& tally, std::string const& name) {
     }
 }
 
+/// By MoneyTotal, in fen. Throws MoneyOverflow.
+std::array<std::int64_t, std::tuple_size_v<MoneyTotals>> totals_of(SampleCells const& cells) {
+    std::array<std::int64_t, std::tuple_size_v<MoneyTotals>> totals{};
+    for (auto const& cell : cells.flow_totals) {
+        if (FlowKey::unpacked(cell.key).from == all_areas) {
+            engine::add_checked(totals[0], cell.values[1]);
+            engine::add_checked(totals[0], cell.values[2]);
+        }
+    }
+    for (auto const& cell : cells.area_totals) {
+        if (report::AreaKey::unpacked(cell.key).area == all_areas) {
+            for (auto const column :
+                 {report::AreaColumn::benefits_account, report::AreaColumn::benefits_pool}) {
+                engine::add_checked(totals[1], cell.values[static_cast<std::size_t>(column)]);
+            }
+        }
+    }
+    return totals;
+}
+
 /// The whole run and its samples, as they come in.
 class Collector {
   public:
@@ -105,6 +125,10 @@ class Collector {
         expect_balance(paired.first, "baseline");
         SampleCells const before = table_cells(paired.first, plan_.terms);
         result_.before.add(before);
+        auto const totals = totals_of(before);
+        for (std::size_t i = 0; i < totals.size(); ++i) {
+            result_.totals_before[i].add(totals[i]);
+        }
         engine::for_each_shard(plan_.reforms.size(),
                                [&](std::uint64_t i) { take_reform(paired, i, before); });
         for (std::size_t i = 0; i < plan_.parts.size(); ++i) {
@@ -119,8 +143,16 @@ class Collector {
         SampleCells const after = table_cells(books, plan_.reforms[i].terms);
         reform.after.add(after);
         reform.difference.add(report::difference_of(after, before));
+        auto const totals_before = totals_of(before);
+        auto const totals_after = totals_of(after);
+        for (std::size_t t = 0; t < totals_after.size(); ++t) {
+            reform.totals_after[t].add(totals_after[t]);
+            reform.totals_difference[t].add(totals_after[t] - totals_before[t]);
+        }
         engine::ChangeTally& people = paired.variants[i].people;
         reform.changed.add(people.changed);
+        reform.winners.add(people.impacts.front().winners);
+        reform.losers.add(people.impacts.front().losers);
         for (std::size_t c = 0; c < engine::change_count; ++c) {
             reform.by_change[c].add(people.by_change[c]);
         }
@@ -176,6 +208,19 @@ Contrast Comparison::contrast_of(report::Moments const& of_baseline,
     contrast.hi95 = contrast.difference + half;
     contrast.factor = std::sqrt(b.sd * b.sd + a.sd * a.sd) / d.sd;
     return contrast;
+}
+
+Contrast Comparison::total(ReformResult const& reform, MoneyTotal total) const {
+    auto const i = static_cast<std::size_t>(total);
+    // Flows and pensions of batches add up to those of their replicate.
+    auto const exact = [&](report::Moments const& moments) {
+        return one_replicate() ? moments.total() : 0;
+    };
+    return contrast_of(totals_before[i],
+                       reform.totals_after[i],
+                       reform.totals_difference[i],
+                       exact(totals_before[i]),
+                       exact(reform.totals_after[i]));
 }
 
 Contrast Comparison::count_of(report::Moments const& changed) const {

@@ -78,13 +78,25 @@ struct Contrast {
     double factor = std::numeric_limits<double>::quiet_NaN();
 };
 
+/// What a comparison comes to in one amount of money, over the horizon.
+enum class MoneyTotal : std::uint8_t {
+    moved,    ///< accounts and pooled money that move between areas
+    pensions, ///< paid by all areas
+    count_,
+};
+using MoneyTotals = std::array<report::Moments, static_cast<std::size_t>(MoneyTotal::count_)>;
+
 struct ReformResult {
     SampleMoments after;
     SampleMoments difference;
+    MoneyTotals totals_after{};
+    MoneyTotals totals_difference{};
     SampleCells whole;          ///< with one replicate: all of it
     engine::ChangeTally people; ///< of all replicates
     std::array<report::Moments, engine::change_count> by_change;
     report::Moments changed;
+    report::Moments winners;
+    report::Moments losers;
 };
 
 struct Comparison {
@@ -94,6 +106,7 @@ struct Comparison {
     std::int64_t lives_run = 0;
     engine::PopulationTally population; ///< of all replicates, under the baseline
     SampleMoments before;
+    MoneyTotals totals_before{};
     SampleCells whole; ///< with one replicate: all of the baseline
     std::vector<ReformResult> reforms;
     std::vector<engine::ChangeTally> parts;
@@ -112,6 +125,8 @@ struct Comparison {
                            exact<Values>(whole.*whole_table, key, i),
                            exact<Values>(reform.whole.*whole_table, key, i));
     }
+    /// Of all its parts at once, so that the interval is that of the sum.
+    [[nodiscard]] Contrast total(ReformResult const& reform, MoneyTotal total) const;
     /// People of a kind of change, with their interval.
     [[nodiscard]] Contrast count_of(report::Moments const& changed) const;
 

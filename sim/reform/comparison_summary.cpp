@@ -8,7 +8,7 @@
 
 #include "core/law/words.hpp"
 #include "sim/reform/change_names.hpp"
-#include "sim/reform/comparison_tables.hpp"
+#include "sim/reform/comparison_figures.hpp"
 #include "sim/reform/rule_text.hpp"
 
 namespace pensim::reform {
@@ -30,7 +30,7 @@ class Summary {
             Witnesses const& witnesses,
             ComparisonFacts const& facts)
         : comparison_(comparison), plan_(plan), reforms_(reforms), witnesses_(witnesses),
-          facts_(facts), zh_(facts.language == report::SummaryLanguage::zh),
+          facts_(facts), figures_(comparison), zh_(facts.language == report::SummaryLanguage::zh),
           weight_(plan.simulation.weight()) {}
 
     std::string text() {
@@ -111,39 +111,22 @@ class Summary {
                   say("pensions, m yuan", "待遇，亿元"),
                   say("flows, m yuan", "转移，亿元")});
         for (std::size_t r = 0; r < plan_.reforms.size(); ++r) {
-            auto const& changes = comparison_.reforms[r].people;
+            ReformResult const& result = comparison_.reforms[r];
+            auto const& changes = result.people;
             engine::Impact const& impact = changes.impacts.front();
             grid.add({plan_.reforms[r].name,
                       people(changes.changed),
                       people(count(changes, Change::benefit_area)),
                       people(impact.winners),
                       people(impact.losers),
-                      money(static_cast<double>(changes.paid_out.count()) / comparison_.replicates),
-                      money(all_flows(r))});
+                      money(figures_.total(result, MoneyTotal::pensions).difference),
+                      money(figures_.total(result, MoneyTotal::moved).difference)});
         }
         grid.append_to(out_);
     }
 
     [[nodiscard]] static std::int64_t count(engine::ChangeTally const& changes, Change what) {
         return changes.by_change[static_cast<std::size_t>(what)];
-    }
-
-    /// Account and pooled money of all transfers, after less before.
-    [[nodiscard]] double all_flows(std::size_t r) const {
-        double sum = 0;
-        for (std::size_t k = 0; k < words<TransferKind>.size(); ++k) {
-            for (std::size_t i = 1; i < 3; ++i) {
-                sum += total_flow(r, static_cast<TransferKind>(k), i).difference;
-            }
-        }
-        return sum;
-    }
-    [[nodiscard]] Contrast total_flow(std::size_t r, TransferKind kind, std::size_t i) const {
-        return comparison_.contrast(comparison_.reforms[r],
-                                    &SampleMoments::flow_totals,
-                                    &SampleCells::flow_totals,
-                                    FlowKey{0, all_areas, all_areas, kind}.packed(),
-                                    i);
     }
 
     void reform(std::size_t r) {
@@ -182,7 +165,7 @@ class Summary {
         Grid grid({false, true, true, false});
         auto const add = [&](std::string name, std::int64_t number, report::Moments const& spread) {
             Contrast const c = comparison_.count_of(spread);
-            double const half = (c.hi95 - c.lo95) / 2;
+            double const half = half95(c);
             grid.add({std::move(name),
                       people(number),
                       share(number),
@@ -209,22 +192,10 @@ class Summary {
     }
 
     void transitions(std::size_t r, Change what, char const* name) {
-        auto tally = comparison_.reforms[r].people.transitions;
-        std::map<std::pair<std::uint16_t, std::uint16_t>, std::int64_t> sums; // all groups
-        for (auto const& cell : tally.cells()) {
-            auto const key = engine::TransitionKey::unpacked(cell.key);
-            if (key.what == what) {
-                sums[{key.from, key.to}] += cell.values[0];
-            }
-        }
-        if (sums.empty()) {
+        auto const order = ComparisonFigures::transitions(comparison_.reforms[r], what);
+        if (order.empty()) {
             return;
         }
-        std::vector<std::pair<std::pair<std::uint16_t, std::uint16_t>, std::int64_t>> order(
-            sums.begin(), sums.end());
-        std::stable_sort(order.begin(), order.end(), [](auto const& a, auto const& b) {
-            return a.second > b.second;
-        });
         constexpr std::size_t shown = 8;
         title(fmt::format(fmt::runtime(order.size() > shown
                                            ? say("{}, from -> to, the {} most frequent of {}",
@@ -235,9 +206,9 @@ class Summary {
                           order.size()));
         Grid grid({false, false, true});
         for (std::size_t i = 0; i < std::min(shown, order.size()); ++i) {
-            grid.add({end_of(what, order[i].first.first),
-                      "-> " + end_of(what, order[i].first.second),
-                      people(order[i].second)});
+            grid.add({end_of(what, order[i].from),
+                      "-> " + end_of(what, order[i].to),
+                      people(order[i].people)});
         }
         grid.append_to(out_);
     }
@@ -320,38 +291,20 @@ class Summary {
 
     /// The five areas whose sum over all years grows most, and the five whose shrinks most.
     void areas_by(std::size_t r, AreaColumn column, char const* heading) {
-        std::vector<std::pair<AreaId, Contrast>> order;
-        for (auto const& cell : comparison_.reforms[r].difference.area_totals.cells()) {
-            auto const id = report::AreaKey::unpacked(cell.key).area;
-            Contrast const c = area_total(r, id, column);
-            if (id != all_areas && c.difference != 0) {
-                order.emplace_back(id, c);
-            }
-        }
+        auto const order = figures_.areas_by(comparison_.reforms[r], column);
         if (order.empty()) {
             return;
         }
-        std::stable_sort(order.begin(), order.end(), [](auto const& a, auto const& b) {
-            return a.second.difference > b.second.difference;
-        });
         title(heading);
         Grid grid = contrast_grid();
         std::size_t const each = std::min<std::size_t>(5, order.size() / 2 + order.size() % 2);
         for (std::size_t i = 0; i < order.size(); ++i) {
             if (i < each || i + each >= order.size()) {
-                add_contrast(grid, area(order[i].first), order[i].second);
+                add_contrast(grid, area(order[i].area), order[i].value);
             }
         }
         grid.append_to(out_);
     }
-    [[nodiscard]] Contrast area_total(std::size_t r, AreaId id, AreaColumn column) const {
-        return comparison_.contrast(comparison_.reforms[r],
-                                    &SampleMoments::area_totals,
-                                    &SampleCells::area_totals,
-                                    report::AreaKey{0, id}.packed(),
-                                    static_cast<std::size_t>(column));
-    }
-
     [[nodiscard]] Grid contrast_grid() const {
         Grid grid({false, true, true, true, true, true});
         grid.add({"",
@@ -368,7 +321,7 @@ class Summary {
                   money(c.mean_before),
                   money(c.mean_after),
                   money(c.difference),
-                  error((c.hi95 - c.lo95) / 2),
+                  error(half95(c)),
                   factor(c.factor)});
     }
 
@@ -382,16 +335,17 @@ class Summary {
                 add_contrast(grid, std::move(name), c);
             }
         };
+        ReformResult const& result = comparison_.reforms[r];
         for (std::size_t k = 0; k < words<TransferKind>.size(); ++k) {
             auto const kind = static_cast<TransferKind>(k);
             std::string const name(report::kind_name(kind, facts_.language));
-            add(name + say(", account", "，个人账户"), total_flow(r, kind, 1));
-            add(name + say(", pooled", "，统筹基金"), total_flow(r, kind, 2));
+            add(name + say(", account", "，个人账户"), figures_.flow(result, kind, 1));
+            add(name + say(", pooled", "，统筹基金"), figures_.flow(result, kind, 2));
         }
         add(say("pensions from accounts", "个人账户支付的待遇"),
-            area_total(r, all_areas, AreaColumn::benefits_account));
+            figures_.area(result, all_areas, AreaColumn::benefits_account));
         add(say("pensions from pools", "统筹基金支付的待遇"),
-            area_total(r, all_areas, AreaColumn::benefits_pool));
+            figures_.area(result, all_areas, AreaColumn::benefits_pool));
         if (any) {
             title(say("Money that moves between areas, and pensions, all years, in million yuan",
                       "地区间转移的资金与支付的待遇（历年合计，亿元）"));
@@ -418,6 +372,7 @@ class Summary {
     ReformSet const& reforms_;
     Witnesses const& witnesses_;
     ComparisonFacts facts_;
+    ComparisonFigures figures_;
     bool zh_;
     double weight_;
     std::string out_;

@@ -8,6 +8,7 @@
 
 #include "core/law/words.hpp"
 #include "sim/reform/change_names.hpp"
+#include "sim/reform/comparison_figures.hpp"
 #include "sim/reform/sweep.hpp"
 #include "sim/report/table_maker.hpp"
 
@@ -31,55 +32,31 @@ struct SweptFigure {
     std::function<Contrast(ReformResult const&)> of;
 };
 
-/// Reads figures out of a comparison.
-class Figures {
+/// Figures of a sweep, by name.
+class Figures : public ComparisonFigures {
   public:
     Figures(Comparison const& comparison, ComparisonPlan const& plan)
-        : comparison_(comparison), plan_(plan) {}
+        : ComparisonFigures(comparison), plan_(plan) {}
 
-    [[nodiscard]] Contrast
-    flow(ReformResult const& reform, FlowKey const& key, std::size_t i) const {
-        return comparison_.contrast(
-            reform, &SampleMoments::flow_totals, &SampleCells::flow_totals, key.packed(), i);
-    }
-    [[nodiscard]] Contrast area(ReformResult const& reform, AreaId area, AreaColumn column) const {
-        return comparison_.contrast(reform,
-                                    &SampleMoments::area_totals,
-                                    &SampleCells::area_totals,
-                                    report::AreaKey{0, area}.packed(),
-                                    static_cast<std::size_t>(column));
-    }
-    /// People whom a setting changes: the baseline has none, and no run of its own counts them.
-    [[nodiscard]] Contrast changed(report::Moments const& count) const {
-        Contrast contrast = comparison_.count_of(count);
-        contrast.factor = std::nan("");
-        return contrast;
-    }
-    [[nodiscard]] Contrast people(std::int64_t count) const {
-        double const unknown = std::nan("");
-        double const mean = static_cast<double>(count) / comparison_.replicates;
-        return {.after = count,
-                .mean_after = mean,
-                .difference = mean,
-                .lo95 = unknown,
-                .hi95 = unknown};
-    }
-
-    /// Changed people, winners and losers, transfers by kind, all areas' books, each area's gain.
+    /// Changed people, winners and losers, all transfers, all pensions, transfers by kind, all
+    /// areas' books, each area's gain.
     [[nodiscard]] std::vector<SweptFigure> all() const {
         std::vector<SweptFigure> figures;
         figures.push_back(
-            {"changed.any", "people", [&](ReformResult const& r) { return changed(r.changed); }});
+            {"changed.any", "people", [&](ReformResult const& r) { return changed(r); }});
         for (std::size_t c = 0; c < engine::change_count; ++c) {
-            figures.push_back({fmt::format("changed.{}", word_of(static_cast<engine::Change>(c))),
+            auto const what = static_cast<engine::Change>(c);
+            figures.push_back({fmt::format("changed.{}", word_of(what)),
                                "people",
-                               [&, c](ReformResult const& r) { return changed(r.by_change[c]); }});
+                               [&, what](ReformResult const& r) { return changed(r, what); }});
         }
-        figures.push_back({"winners", "people", [&](ReformResult const& r) {
-                               return people(r.people.impacts.front().winners);
+        figures.push_back({"winners", "people", [&](ReformResult const& r) { return winners(r); }});
+        figures.push_back({"losers", "people", [&](ReformResult const& r) { return losers(r); }});
+        figures.push_back({"flows.total", "yuan", [&](ReformResult const& r) {
+                               return total(r, MoneyTotal::moved);
                            }});
-        figures.push_back({"losers", "people", [&](ReformResult const& r) {
-                               return people(r.people.impacts.front().losers);
+        figures.push_back({"benefits.total", "yuan", [&](ReformResult const& r) {
+                               return total(r, MoneyTotal::pensions);
                            }});
         for (std::size_t k = 0; k < words<TransferKind>.size(); ++k) {
             FlowKey const key{0, all_areas, all_areas, static_cast<TransferKind>(k)};
@@ -113,7 +90,6 @@ class Figures {
     }
 
   private:
-    Comparison const& comparison_;
     ComparisonPlan const& plan_;
 };
 
@@ -316,24 +292,11 @@ class Summary {
             of(r.people.by_change[static_cast<std::size_t>(engine::Change::benefit_area)]));
         cells.push_back(of(impact.winners));
         cells.push_back(of(impact.losers));
-        Contrast const account = figures_.area(r, all_areas, AreaColumn::benefits_account);
-        Contrast const pool = figures_.area(r, all_areas, AreaColumn::benefits_pool);
-        cells.push_back(signed_money(account.difference + pool.difference));
-        cells.push_back(
-            "±"
-            + money(std::hypot((account.hi95 - account.lo95) / 2, (pool.hi95 - pool.lo95) / 2)));
-        double moved = 0;
-        double error = 0;
-        for (std::size_t k = 0; k < words<TransferKind>.size(); ++k) {
-            for (std::size_t i = 1; i < flow_measures.size(); ++i) {
-                Contrast const c =
-                    figures_.flow(r, {0, all_areas, all_areas, static_cast<TransferKind>(k)}, i);
-                moved += c.difference;
-                error = std::hypot(error, (c.hi95 - c.lo95) / 2);
-            }
+        for (auto const total : {MoneyTotal::pensions, MoneyTotal::moved}) {
+            Contrast const c = figures_.total(r, total);
+            cells.push_back(signed_money(c.difference));
+            cells.push_back("±" + money(half95(c)));
         }
-        cells.push_back(signed_money(moved));
-        cells.push_back("±" + money(error));
         grid.add(std::move(cells));
     }
     [[nodiscard]] std::string signed_money(double fen) const {

@@ -80,6 +80,8 @@ constexpr Word own_words[]{
     {"unit", "entries", "entries", "个"},
     {"figure", "winners", "Winners", "受益人数"},
     {"figure", "losers", "Losers", "受损人数"},
+    {"figure", "flows.total", "Money that moves between areas", "地区间转移资金"},
+    {"figure", "benefits.total", "Pensions paid", "支付的待遇"},
 };
 
 std::optional<Bilingual> own_word(View column, View word) {
@@ -247,6 +249,9 @@ std::optional<Bilingual> figure(View word, AreaTable const& areas) {
     auto const dot = word.find('.');
     View const first = word.substr(0, dot);
     View const rest = dot == View::npos ? View() : word.substr(dot + 1);
+    if (auto known = own_word("figure", word)) {
+        return known;
+    }
     if (first == "changed") {
         if (auto const change = own_word("change", rest)) {
             return Bilingual{fmt::format("People changed: {}", change->en),
@@ -265,8 +270,6 @@ std::optional<Bilingual> figure(View word, AreaTable const& areas) {
             return Bilingual{fmt::format("Flows, {}: {}", kind->en, measure->en),
                              fmt::format("资金流向（{}）：{}", kind->zh, measure->zh)};
         }
-    } else if (auto known = own_word("figure", word)) {
-        return known;
     }
     return dot == View::npos ? book_item(word) : std::nullopt;
 }

@@ -402,11 +402,16 @@ Sums separate_run(scenario::Simulation const& ready,
                 sums[figure_name(kind, measures[i])] += cell.values[i];
                 sums[flow_name(from, to, kind, measures[i])] += cell.values[i];
                 sums[flow_name("", "", kind, measures[i])] += cell.values[i];
+                sums["flows.total"] += i > 0 ? cell.values[i] : 0;
             }
         }
         for (report::AreaCell const& cell : report::area_cells(tally, terms)) {
             for (AreaColumn const column : book_figures) {
                 sums[std::string(column_name(column))] += value_of(cell, column);
+            }
+            for (AreaColumn const column :
+                 {AreaColumn::benefits_account, AreaColumn::benefits_pool}) {
+                sums["benefits.total"] += value_of(cell, column);
             }
             AreaId const area = report::AreaKey::unpacked(cell.key).area;
             sums["gain." + ready.tables.areas[area].id] +=
@@ -431,7 +436,6 @@ struct Figure {
 /// Every figure of a comparison with one reform.
 std::vector<Figure> figures_of(Comparison const& alone, AreaTable const& areas) {
     reform::ReformResult const& r = alone.reforms.front();
-    double const replicates = alone.replicates;
     std::vector<Figure> figures;
     auto const changed = [&](report::Moments const& count) {
         Contrast contrast = alone.count_of(count);
@@ -443,18 +447,11 @@ std::vector<Figure> figures_of(Comparison const& alone, AreaTable const& areas) 
     for (std::size_t c = 0; c < changes.size(); ++c) {
         figures.push_back({"changed." + changes[c], false, true, changed(r.by_change[c])});
     }
-    auto const plain = [&](std::int64_t count) {
-        double const mean = static_cast<double>(count) / replicates;
-        double const unknown = std::nan("");
-        return Contrast{.mean_after = mean,
-                        .difference = mean,
-                        .lo95 = unknown,
-                        .hi95 = unknown,
-                        .factor = unknown};
-    };
-    auto const& impact = r.people.impacts.front();
-    figures.push_back({"winners", false, true, plain(impact.winners)});
-    figures.push_back({"losers", false, true, plain(impact.losers)});
+    figures.push_back({"winners", false, true, changed(r.winners)});
+    figures.push_back({"losers", false, true, changed(r.losers)});
+    figures.push_back({"flows.total", true, false, alone.total(r, reform::MoneyTotal::moved)});
+    figures.push_back(
+        {"benefits.total", true, false, alone.total(r, reform::MoneyTotal::pensions)});
     for (std::size_t k = 0; k < words<TransferKind>.size(); ++k) {
         FlowKey const key{0, reform::all_areas, reform::all_areas, static_cast<TransferKind>(k)};
         for (std::size_t i = 0; i < measures.size(); ++i) {
