@@ -192,6 +192,11 @@ bool all_zero(AreaCell const& cell) {
 
 } // namespace
 
+std::string_view unit_name(AreaColumn column) {
+    bool const people = column == AreaColumn::insured || column == AreaColumn::pensioners;
+    return is_amount(column) ? "yuan" : people ? "people" : "months";
+}
+
 std::string_view column_name(AreaColumn column) {
     return column_names[static_cast<std::size_t>(column)];
 }

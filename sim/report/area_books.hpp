@@ -56,6 +56,8 @@ enum class AreaColumn : std::uint8_t {
 };
 inline constexpr auto area_columns = static_cast<std::size_t>(AreaColumn::count_);
 [[nodiscard]] std::string_view column_name(AreaColumn column);
+/// "yuan", "people" or "months": in what it is counted.
+[[nodiscard]] std::string_view unit_name(AreaColumn column);
 /// Is it an amount (fen), or a number of people or months?
 [[nodiscard]] constexpr bool is_amount(AreaColumn column) {
     return column >= AreaColumn::contributions_account;

@@ -337,8 +337,8 @@ std::optional<Bilingual> known_word(View column, View word, AreaTable const& are
 
 /// Tables whose rows of totals have no word where an area stands.
 bool has_totals(View table, View column) {
-    constexpr std::array<View, 5> tables{
-        "flows", "flow_totals", "areas", "area_totals", "sensitivity"};
+    constexpr std::array<View, 6> tables{
+        "flows", "flow_totals", "areas", "area_totals", "area_contrasts", "sensitivity"};
     return (column == "from" || column == "to" || column == "area")
            && std::find(tables.begin(), tables.end(), table) != tables.end();
 }

@@ -51,6 +51,11 @@ class TableWriter {
   public:
     TableWriter(Table const& table, AreaTable const& areas) : table_(table), areas_(areas) {
         area_ids_ = area_words(areas);
+        auto const unit =
+            std::find_if(table.columns.begin(), table.columns.end(), [](Column const& c) {
+                return c.name == "unit" && c.kind == Column::Kind::word;
+            });
+        units_ = unit == table.columns.end() ? nullptr : &*unit;
     }
     void append_to(std::string& out, bool filed) const {
         Members m(out);
@@ -77,10 +82,14 @@ class TableWriter {
         append_data(m.key("data"), column, label.unit);
     }
     /// Decimals to show: of a share, those of the percentage.
-    static int digits_of(Column const& column, Unit unit) {
-        bool const whole =
-            column.kind != Column::Kind::real || unit == Unit::yuan || unit == Unit::people;
-        return whole ? 0 : unit == Unit::share ? 1 : column.decimals;
+    [[nodiscard]] int digits_of(Column const& column, Unit unit) const {
+        return whole(column, unit) ? 0 : unit == Unit::share ? 1 : column.decimals;
+    }
+    /// Amounts, and numbers of what simulated lives stand for, have no places. A table with units
+    /// of its own tells for each row what it counts.
+    [[nodiscard]] bool whole(Column const& column, Unit unit) const {
+        return column.kind != Column::Kind::real || unit == Unit::yuan || unit == Unit::people
+               || (units_ != nullptr && column.weighted);
     }
     void append_words(Members& m, Column const& column) const {
         if (column.words == area_ids_) {
@@ -113,24 +122,27 @@ class TableWriter {
                 input::append_number(out, column.whole[row]);
                 break;
             case Column::Kind::real:
-                append_real(out, column.real[row], column.decimals, unit);
+                append_real(out, column.real[row], whole(column, unit) ? 0 : column.decimals);
                 break;
             }
         });
     }
-    static void append_real(std::string& out, double number, int decimals, Unit unit) {
+    static void append_real(std::string& out, double number, int decimals) {
         if (!std::isfinite(number)) {
             out += "null";
-        } else if (unit == Unit::yuan || unit == Unit::people) {
-            fmt::format_to(std::back_inserter(out), "{:.0f}", number);
         } else {
-            fmt::format_to(std::back_inserter(out), "{:.{}f}", number, decimals);
+            double const nothing = 0.5 * std::pow(10, -decimals); // and no "-0"
+            fmt::format_to(std::back_inserter(out),
+                           "{:.{}f}",
+                           std::abs(number) < nothing ? 0.0 : number,
+                           decimals);
         }
     }
 
     Table const& table_;
     AreaTable const& areas_;
     std::vector<std::string> area_ids_;
+    Column const* units_ = nullptr; ///< what each row counts, if the rows differ in it
 };
 
 void put_areas(Members& m, AreaTable const& areas) {
@@ -196,6 +208,23 @@ void put_text(Members& members, std::string_view name, Bilingual const& text) {
     append_text(members.key(name), text);
 }
 
+void put_headlines(Members& members,
+                   std::string_view name,
+                   std::vector<Headline> const& headlines) {
+    input::append_list(members.key(name), headlines, [&](Headline const& headline) {
+        Members entry(members.out());
+        put_text(entry, "label", headline.label);
+        put_text(entry, "value", headline.value);
+        put_optional(entry, "error", headline.error);
+        put_optional(entry, "note", headline.note);
+    });
+}
+
+void put_texts(Members& members, std::string_view name, std::vector<Bilingual> const& texts) {
+    input::append_list(
+        members.key(name), texts, [&](Bilingual const& text) { append_text(members.out(), text); });
+}
+
 std::string page_json(Presentation const& presentation,
                       scenario::Simulation const& simulation,
                       SummaryLanguage language,
@@ -211,17 +240,8 @@ std::string page_json(Presentation const& presentation,
         put_text(m, "title", presentation.title);
         put_text(m, "question", presentation.question);
         put_text(m, "answer", presentation.answer);
-        input::append_list(
-            m.key("headlines"), presentation.headlines, [&](Headline const& headline) {
-                Members entry(out);
-                put_text(entry, "label", headline.label);
-                put_text(entry, "value", headline.value);
-                put_optional(entry, "error", headline.error);
-                put_optional(entry, "note", headline.note);
-            });
-        input::append_list(m.key("notes"), presentation.notes, [&](Bilingual const& note) {
-            append_text(out, note);
-        });
+        put_headlines(m, "headlines", presentation.headlines);
+        put_texts(m, "notes", presentation.notes);
         put_areas(m, areas);
         m.key("horizon") += fmt::format("[{}, {}]", horizon.first, horizon.last);
         {

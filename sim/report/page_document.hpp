@@ -18,6 +18,13 @@ using MorePage = std::function<void(input::Members&)>;
 /// A text in both languages.
 void put_text(input::Members& members, std::string_view name, Bilingual const& text);
 
+/// Headline figures in order, as in the document.
+void put_headlines(input::Members& members,
+                   std::string_view name,
+                   std::vector<Headline> const& headlines);
+/// A list of texts.
+void put_texts(input::Members& members, std::string_view name, std::vector<Bilingual> const& texts);
+
 /// JSON of a presentation. Tables stand as weighted(), amounts in whole yuan. `language` is the one
 /// that the page opens in.
 [[nodiscard]] std::string page_json(Presentation const& presentation,

@@ -195,13 +195,35 @@ TEST_CASE("columns of tables for people only") {
 
 TEST_CASE("titles differ and fit the name of a sheet") {
     std::set<std::string> seen;
-    for (char const* const name :
-         {"flows",       "flow_totals",     "locations",     "areas",
-          "area_totals", "calibration",     "distributions", "links",
-          "branches",    "paths",           "network",       "network_totals",
-          "positions",   "position_totals", "settlements",   "settlement_totals",
-          "circles",     "circle_totals",   "changes",       "transitions",
-          "winners",     "parameters",      "sweep",         "sensitivity"}) {
+    for (char const* const name : {"flows",
+                                   "flow_totals",
+                                   "locations",
+                                   "areas",
+                                   "area_totals",
+                                   "calibration",
+                                   "distributions",
+                                   "links",
+                                   "branches",
+                                   "paths",
+                                   "network",
+                                   "network_totals",
+                                   "positions",
+                                   "position_totals",
+                                   "settlements",
+                                   "settlement_totals",
+                                   "circles",
+                                   "circle_totals",
+                                   "changes",
+                                   "transitions",
+                                   "winners",
+                                   "parameters",
+                                   "sweep",
+                                   "sensitivity",
+                                   "overview",
+                                   "area_contrasts",
+                                   "branch_contrasts",
+                                   "transition_totals",
+                                   "curves"}) {
         CAPTURE(name);
         CHECK(title_of(name).en != name);
         CHECK(title_of(name).en.size() <= 31);
