@@ -4,8 +4,10 @@
 
 #include "sim/app/commands.hpp"
 #include "sim/app/comparison_job.hpp"
+#include "sim/app/presented.hpp"
 #include "sim/app/thread_limit.hpp"
 #include "sim/input/interrupt.hpp"
+#include "sim/reform/comparison_page.hpp"
 #include "sim/reform/comparison_summary.hpp"
 #include "sim/reform/comparison_tables.hpp"
 
@@ -108,22 +110,28 @@ int compare(CompareOptions const& options) {
     RanPlan const ran = run_plan(plan, threads.threads());
     reform::Comparison const& comparison = ran.comparison;
     bool const zh = options.language == "zh";
+    auto const language = zh ? report::SummaryLanguage::zh : report::SummaryLanguage::en;
     auto const witnesses = reform::witnesses_of(
         comparison, plan, reforms, zh ? story::Language::zh : story::Language::en);
     Results text("");
-    text.write(reform::summary_of(comparison,
-                                  plan,
-                                  reforms,
-                                  witnesses,
-                                  {zh ? report::SummaryLanguage::zh : report::SummaryLanguage::en,
-                                   ran.clock.seconds,
-                                   threads.threads()}));
+    text.write(reform::summary_of(
+        comparison, plan, reforms, witnesses, {language, ran.clock.seconds, threads.threads()}));
     if (folder) {
         ComparisonFiles files{options.words, options.scenario.setting.data_folder, {}};
         for (reform::WitnessFile const& file : witnesses.files) {
             files.files.emplace_back(file.name, file.text);
         }
-        write_folder(*folder, files, plan, reform::tables_of(comparison, plan), ran.clock);
+        auto tables = reform::tables_of(comparison, plan);
+        auto const origin = write_files(*folder, files, plan, tables, ran.clock);
+        if (!options.no_report) {
+            write_presentation(
+                *folder,
+                reform::presentation_of(comparison, plan, reforms, std::move(tables), origin),
+                *simulation,
+                language,
+                reform::page_of(comparison, plan, reforms, witnesses));
+        }
+        folder->finish();
     }
     text.finish();
     bool const changed =

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "sim/app/presented.hpp"
 #include "sim/app/stopwatch.hpp"
 #include "sim/input/progress.hpp"
 #include "sim/rules/rule_table.hpp"
@@ -26,11 +27,11 @@ std::unique_ptr<input::OutputFolder> open_folder(std::string const& path) {
     return path.empty() ? nullptr : std::make_unique<input::OutputFolder>(path);
 }
 
-void write_folder(input::OutputFolder& out,
-                  ComparisonFiles const& more,
-                  reform::ComparisonPlan const& plan,
-                  std::vector<report::Table> const& tables,
-                  report::RunClock const& clock) {
+report::Origin write_files(input::OutputFolder& out,
+                           ComparisonFiles const& more,
+                           reform::ComparisonPlan const& plan,
+                           std::vector<report::Table> const& tables,
+                           report::RunClock const& clock) {
     std::vector<report::TableDigest> digests;
     for (report::Table const& table : tables) {
         std::string const text = report::csv_of(table);
@@ -50,7 +51,7 @@ void write_folder(input::OutputFolder& out,
     }
     out.write(out.add("manifest.json"),
               report::command_manifest_json(plan.simulation, command, digests, facts));
-    out.finish();
+    return {command_text(more.words), std::move(digests), std::move(facts)};
 }
 
 } // namespace pensim::app

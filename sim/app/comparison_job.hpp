@@ -10,7 +10,7 @@
 #include "sim/app/scenario_setup.hpp"
 #include "sim/input/output_folder.hpp"
 #include "sim/reform/comparison.hpp"
-#include "sim/report/manifest.hpp"
+#include "sim/report/presentation.hpp"
 
 namespace pensim::app {
 
@@ -30,12 +30,12 @@ struct ComparisonFiles {
     std::string data_folder;
     std::vector<std::pair<std::string, std::string>> files; ///< beside the tables: name, text
 };
-/// Tables as CSV, the files, manifest.json; then the folder is finished. Throws
+/// Tables as CSV, the files, manifest.json. Gives what a report says of them. Throws
 /// input::MachineFault.
-void write_folder(input::OutputFolder& out,
-                  ComparisonFiles const& more,
-                  reform::ComparisonPlan const& plan,
-                  std::vector<report::Table> const& tables,
-                  report::RunClock const& clock);
+[[nodiscard]] report::Origin write_files(input::OutputFolder& out,
+                                         ComparisonFiles const& more,
+                                         reform::ComparisonPlan const& plan,
+                                         std::vector<report::Table> const& tables,
+                                         report::RunClock const& clock);
 
 } // namespace pensim::app

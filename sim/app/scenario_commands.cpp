@@ -5,6 +5,10 @@ namespace pensim::app {
 
 namespace {
 
+void add_no_report(CLI::App& command, bool& no_report) {
+    command.add_flag("--no-report", no_report, "Tables alone, without report.html");
+}
+
 void add_run(CommandLine& line) {
     auto* const command =
         line.cli.add_subcommand("run", "Simulates a scenario's people and reports the flows");
@@ -33,8 +37,7 @@ void add_run(CommandLine& line) {
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
         ->type_name("YEAR");
-    command->add_flag(
-        "--no-report", options->no_report, "Tables alone, without report.html and results.xlsx");
+    add_no_report(*command, options->no_report);
     add_threads(*command, options->scenario.threads);
     add_language(*command, options->language);
     on_chosen(line, *command, options, app::run);
@@ -57,8 +60,9 @@ void add_compare(CommandLine& line) {
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     add_data(*command, options->scenario.setting);
-    add_output(
-        *command, options->output, "New folder for the tables of what differs, and the witnesses");
+    add_output(*command,
+               options->output,
+               "New folder for report.html, the tables of what differs, and the witnesses");
     add_persons(*command, options->scenario);
     add_replicates(*command, options->scenario);
     command
@@ -67,6 +71,7 @@ void add_compare(CommandLine& line) {
         ->check(CLI::Range(0, 1000))
         ->type_name("K")
         ->capture_default_str();
+    add_no_report(*command, options->no_report);
     command->add_flag(
         "--fail-on-change", options->fail_on_change, "Exit status 1 if anything differs");
     add_threads(*command, options->scenario.threads);
@@ -90,9 +95,11 @@ void add_sweep(CommandLine& line) {
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     command->add_option("--from", options->from, "Month from which the values hold; else always")
         ->type_name("YYYY-MM");
-    add_output(*command, options->output, "New folder for sweep.csv and sensitivity.csv");
+    add_output(
+        *command, options->output, "New folder for report.html, sweep.csv and sensitivity.csv");
     add_persons(*command, options->scenario);
     add_replicates(*command, options->scenario);
+    add_no_report(*command, options->no_report);
     add_threads(*command, options->scenario.threads);
     add_language(*command, options->language);
     on_chosen(line, *command, options, app::sweep);

@@ -2,10 +2,11 @@
 
 #include "sim/app/commands.hpp"
 #include "sim/app/comparison_job.hpp"
+#include "sim/app/presented.hpp"
 #include "sim/app/thread_limit.hpp"
 #include "sim/input/interrupt.hpp"
 #include "sim/input/suggestion.hpp"
-#include "sim/reform/sweep.hpp"
+#include "sim/reform/sweep_page.hpp"
 
 namespace pensim::app {
 
@@ -63,20 +64,27 @@ int sweep(SweepOptions const& options) {
     reform::ComparisonPlan plan = sweep.plan();
     RanPlan const ran = run_plan(plan, threads.threads());
     reform::Comparison const& comparison = ran.comparison;
+    auto const language =
+        options.language == "zh" ? report::SummaryLanguage::zh : report::SummaryLanguage::en;
     Results text("");
     text.write(reform::summary_of(
-        comparison,
-        plan,
-        sweep,
-        {options.language == "zh" ? report::SummaryLanguage::zh : report::SummaryLanguage::en,
-         ran.clock.seconds,
-         threads.threads()}));
+        comparison, plan, sweep, {language, ran.clock.seconds, threads.threads()}));
     if (folder) {
-        write_folder(*folder,
-                     {options.words, options.scenario.setting.data_folder, {}},
-                     plan,
-                     reform::tables_of(comparison, plan, sweep),
-                     ran.clock);
+        auto tables = reform::tables_of(comparison, plan, sweep);
+        auto const origin = write_files(*folder,
+                                        {options.words, options.scenario.setting.data_folder, {}},
+                                        plan,
+                                        tables,
+                                        ran.clock);
+        if (!options.no_report) {
+            write_presentation(
+                *folder,
+                reform::presentation_of(comparison, plan, sweep, std::move(tables), origin),
+                *simulation,
+                language,
+                reform::page_of(plan, sweep));
+        }
+        folder->finish();
     }
     text.finish();
     return exit_done;

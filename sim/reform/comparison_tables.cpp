@@ -321,17 +321,13 @@ class Tables {
                     }
                     maker.put(area, area_number(key.area));
                     maker.put_text(item, report::column_name(column));
-                    maker.put_text(unit, is_amount(column) ? "yuan" : unit_of(column));
+                    maker.put_text(unit, report::unit_name(column));
                     measure.put(c, is_amount(column));
                     maker.end_row();
                 }
             }
         }
         return maker.finish();
-    }
-    static std::string_view unit_of(AreaColumn column) {
-        return column == AreaColumn::insured || column == AreaColumn::pensioners ? "people"
-                                                                                 : "months";
     }
 
     Comparison const& comparison_;

@@ -108,6 +108,25 @@ std::string RuleText::parameters() const {
     for (std::string const& key : keys_of(reform_.differences)) {
         out += effect(key);
     }
+    return out + steps();
+}
+
+std::string RuleText::idle_parameters() const {
+    if (!reform_.same_world) {
+        return ""; // what acts in whose life was not asked
+    }
+    std::string out;
+    for (std::string const& key : keys_of(reform_.differences)) {
+        auto const changed = alone(key);
+        if (reached(key) == 0 || (changed && *changed == 0)) {
+            out += effect(key);
+        }
+    }
+    return out;
+}
+
+std::string RuleText::steps() const {
+    std::string out;
     for (std::size_t i = 0; i < plan_.parts.size(); ++i) {
         Part const& part = plan_.parts[i];
         if (part.reform == number_ && part.kind == Part::Kind::step) {
@@ -119,36 +138,44 @@ std::string RuleText::parameters() const {
     return out;
 }
 
+std::int64_t RuleText::reached(std::string const& key) const {
+    return result_.people.reached[*law::rule_number(key)];
+}
+
+std::optional<std::int64_t> RuleText::alone(std::string const& key) const {
+    return changed_alone(comparison_, plan_, number_, key);
+}
+
 /// What came of one parameter.
 std::string RuleText::effect(std::string const& key) const {
-    std::int64_t const reached = result_.people.reached[*law::rule_number(key)];
-    auto const alone = changed_alone(comparison_, plan_, number_, key);
+    std::int64_t const reached_by_it = reached(key);
+    auto const changed = alone(key);
     if (key.starts_with("pooling.")) {
         return line(
             fmt::format(fmt::runtime(say("{} acts between the areas' pools, in nobody's life",
                                          "{} 只在各地统筹基金之间起作用，不作用于个人")),
                         key));
     }
-    if (reached == 0) {
+    if (reached_by_it == 0) {
         return line(
             fmt::format(fmt::runtime(say(
                             "{} was never read: in nobody's life here does it act while it differs",
                             "{} 从未用到：在有差别的期间对此处任何人都不起作用")),
                         key));
     }
-    if (alone && *alone == 0) {
+    if (changed && *changed == 0) {
         return line(fmt::format(
             fmt::runtime(say("{} can act in {} people's lives, and alone changes nobody",
                              "{} 可作用于 {} 人，单独实施时不影响任何人")),
             key,
-            people(reached)));
+            people(reached_by_it)));
     }
     return line(
         fmt::format(fmt::runtime(say("{} can act in {} people's lives, and alone changes {}",
                                      "{} 可作用于 {} 人，单独实施时影响 {} 人")),
                     key,
-                    people(reached),
-                    alone ? people(*alone) : "?"));
+                    people(reached_by_it),
+                    changed ? people(*changed) : "?"));
 }
 
 } // namespace pensim::reform

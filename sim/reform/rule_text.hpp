@@ -2,6 +2,7 @@
 // what came of each parameter.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "sim/reform/reform_set.hpp"
@@ -27,12 +28,18 @@ class RuleText {
     [[nodiscard]] std::string before_first_date() const;
     /// Each parameter that differs, with its sources, and what it does.
     [[nodiscard]] std::string parameters() const;
+    /// A line for each parameter that differs and acts in nobody's life, or alone changes nobody.
+    [[nodiscard]] std::string idle_parameters() const;
+    /// A line for each rule set on the way of a composition: whom it changes.
+    [[nodiscard]] std::string steps() const;
 
   private:
     [[nodiscard]] char const* say(char const* en, char const* zh) const { return zh_ ? zh : en; }
     [[nodiscard]] std::string people(std::int64_t count) const;
     [[nodiscard]] std::string inputs() const;
     [[nodiscard]] std::string effect(std::string const& key) const;
+    [[nodiscard]] std::int64_t reached(std::string const& key) const;
+    [[nodiscard]] std::optional<std::int64_t> alone(std::string const& key) const;
 
     Comparison const& comparison_;
     ComparisonPlan const& plan_;

@@ -34,12 +34,13 @@ class Telling {
         cases::append_outcome(expect, id_, life_.group, decider_.outcome(), tables_);
         cases::append_case(out, id_, life_, tables_.areas, {note, expect});
     }
-    [[nodiscard]] std::string story(story::Language language) const {
+    [[nodiscard]] WitnessStory story() const {
         cases::Case person;
         person.id = id_;
         person.life = life_;
         person.records_read.assign(person.life.records.size(), true);
-        return story::tell(law_, person, "", language);
+        return {story::lines(law_, person, "", story::Language::en),
+                story::lines(law_, person, "", story::Language::zh)};
     }
 
   private:
@@ -50,6 +51,10 @@ class Telling {
     Life life_;
     std::string id_;
 };
+
+std::string text_of(WitnessStory const& story, story::Language language) {
+    return story::to_text(language == story::Language::zh ? story.zh : story.en, language);
+}
 
 /// A file name from the name of a rule set.
 std::string slug(std::string const& name) {
@@ -132,7 +137,6 @@ void add_reform(Comparison const& comparison,
                     : fmt::format("{}.{}", witness.person.replicate, witness.person.person);
             auto const key = simulation.key(witness.person.replicate);
             std::string const change = kind_text(kind);
-            out.lines.push_back({reform, change, id});
             before.draw(key, witness.person.person, id);
             after.draw(key, witness.person.person, id);
             cases_before += first ? "" : ",\n";
@@ -140,13 +144,15 @@ void add_reform(Comparison const& comparison,
             first = false;
             before.append_case(cases_before, change);
             after.append_case(cases_after, change);
+            WitnessLine const& line = out.lines.emplace_back(
+                WitnessLine{reform, change, id, kind, before.story(), after.story()});
             stories += fmt::format("======== {}: {}\n\n-------- {}\n\n{}\n-------- {}\n\n{}\n",
                                    id,
                                    change,
                                    simulation.law->book().id,
-                                   before.story(language),
+                                   text_of(line.before, language),
                                    reform,
-                                   after.story(language));
+                                   text_of(line.after, language));
         }
     }
     cases_before += cases::cases_end();
@@ -181,6 +187,36 @@ std::string kind_text(engine::WitnessKind const& kind) {
         break;
     }
     return std::string(word_of(kind.what));
+}
+
+report::Bilingual kind_label(engine::WitnessKind const& kind) {
+    AreaTable const no_areas;
+    auto const of = [&](char const* column, std::string_view word) {
+        return report::label_of_word(column, word, no_areas);
+    };
+    report::Bilingual const what = of("change", word_of(kind.what));
+    auto const ends = [&](std::string_view from, std::string_view to) {
+        auto const a = of("from", from);
+        auto const b = of("to", to);
+        return report::Bilingual{fmt::format("{}: {} → {}", what.en, a.en, b.en),
+                                 fmt::format("{}：{} → {}", what.zh, a.zh, b.zh)};
+    };
+    switch (kind.what) {
+    case Change::status:
+        return ends(word(static_cast<Status>(kind.from)), word(static_cast<Status>(kind.to)));
+    case Change::benefit_area:
+    case Change::branch:
+        return ends(word(static_cast<Branch>(kind.from)), word(static_cast<Branch>(kind.to)));
+    case Change::months_short:
+    case Change::pension:
+        return {fmt::format("{}: {}", what.en, kind.to == 0 ? "less" : "more"),
+                fmt::format("{}：{}", what.zh, kind.to == 0 ? "减少" : "增加")};
+    case Change::transfers:
+    case Change::books:
+    case Change::count_:
+        break;
+    }
+    return what;
 }
 
 Witnesses witnesses_of(Comparison const& comparison,

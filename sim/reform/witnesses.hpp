@@ -6,7 +6,8 @@
 #include <vector>
 
 #include "sim/reform/reform_set.hpp"
-#include "sim/story/words.hpp"
+#include "sim/report/labels.hpp"
+#include "sim/story/line.hpp"
 
 namespace pensim::reform {
 
@@ -15,10 +16,19 @@ struct WitnessFile {
     std::string text;
 };
 
+/// A story under one rule set, in either language: line by line the same.
+struct WitnessStory {
+    std::vector<story::Line> en;
+    std::vector<story::Line> zh;
+};
+
 struct WitnessLine {
     std::string reform;
     std::string change; ///< "benefit_area: longest -> last_qualified"
     std::string id;     ///< of the person in the files
+    engine::WitnessKind kind;
+    WitnessStory before;
+    WitnessStory after;
 };
 
 struct Witnesses {
@@ -35,5 +45,7 @@ struct Witnesses {
 
 /// "benefit_area: longest -> last_qualified".
 [[nodiscard]] std::string kind_text(engine::WitnessKind const& kind);
+/// The same for people: "Benefit location: the longest → the last other area with enough months".
+[[nodiscard]] report::Bilingual kind_label(engine::WitnessKind const& kind);
 
 } // namespace pensim::reform

@@ -8,6 +8,7 @@
 
 #include "tests/app/program.hpp"
 #include "tests/sim/scenario/scenario_texts.hpp"
+#include "tests/support/page_document.hpp"
 
 namespace pensim::test {
 
@@ -28,6 +29,7 @@ std::vector<std::string> const table_files{"area_totals.csv",
                                            "locations.csv",
                                            "manifest.json",
                                            "parameters.csv",
+                                           "report.html",
                                            "transitions.csv",
                                            "winners.csv"};
 
@@ -131,10 +133,60 @@ TEST_CASE("compare: equal bytes for any number of threads") {
             CAPTURE(name);
             std::string const bytes = content_of(folder.path("t" + threads + "/" + name));
             CHECK(bytes.size() > 50);
-            // The manifest has the words of the command line and the clock.
-            CHECK((name == "manifest.json" || bytes == content_of(folder.path("t1/" + name))));
+            // The manifest and the report have the words of the command line and the clock.
+            CHECK((name == "manifest.json" || name == "report.html"
+                   || bytes == content_of(folder.path("t1/" + name))));
         }
     }
+}
+
+TEST_CASE("compare: a report beside the tables, in the language asked for, or none") {
+    TemporaryFolder const folder;
+    folder.file("tiny.json", tiny);
+    std::string const command = "compare tiny.json --rules law --rules five-years --lang zh -o ";
+    CHECK(run(folder, command + "out").status == 0);
+    std::string const html = content_of(folder.path("out/report.html"));
+    CHECK(html.starts_with("<!doctype html>"));
+    CHECK(holds(html, "<title>小：five-years 与 law 比较</title>"));
+    auto const document = document_of_page(html);
+    REQUIRE(document.has_value());
+    CHECK(document->find("kind")->text == "compare");
+    CHECK(document->find("language")->text == "zh");
+    auto const* const reproduce = document->find("reproduce");
+    REQUIRE(reproduce != nullptr);
+    CHECK(reproduce->find("command")->text
+          == "pensim compare tiny.json --rules law --rules five-years --lang zh");
+    // The digests of the tables, but none of the report itself.
+    std::string facts;
+    for (auto const& fact : reproduce->find("facts")->items) {
+        facts += fact.find("label")->find("en")->text + '\n';
+    }
+    CHECK(holds(facts, "\nflow_totals.csv SHA-256\n"));
+    CHECK(holds(facts, "\nrules SHA-256: five-years\n"));
+    CHECK_FALSE(holds(facts, "report.html"));
+    CHECK_FALSE(holds(content_of(folder.path("out/manifest.json")), "report.html"));
+    CHECK(document->find("witnesses")->items.size() > 2);
+    CHECK(run(folder, command + "bare --no-report").status == 0);
+    auto names = names_in(folder.path("out"));
+    std::erase(names, "report.html");
+    CHECK(names_in(folder.path("bare")) == names);
+}
+
+TEST_CASE("compare: two scenarios have a report that tells what differs between them") {
+    TemporaryFolder const folder;
+    folder.file("tiny.json", tiny);
+    folder.file("other.json",
+                replaced(replaced(std::string(tiny), "tiny", "other"),
+                         "\"run\"",
+                         "\"rules\": \"five-years\", \"run\""));
+    Ran const ran = run(folder, "compare tiny.json other.json -o out");
+    CHECK(ran.status == 0);
+    auto const document = document_of_page(content_of(folder.path("out/report.html")));
+    REQUIRE(document.has_value());
+    auto const& reform = document->find("reforms")->items.at(0);
+    CHECK(reform.find("id")->text == "other");
+    CHECK(reform.find("title")->find("en")->text == "other");
+    CHECK(document->find("tables")->find("parameters")->find("rows")->text != "0");
 }
 
 TEST_CASE("compare: witnesses decide as they did in the run, under both rule sets") {

@@ -1,5 +1,6 @@
 // pensim sweep as a user runs it.
 #include <cmath>
+#include <filesystem>
 #include <map>
 #include <sstream>
 #include <string>
@@ -8,6 +9,7 @@
 #include <doctest/doctest.h>
 
 #include "tests/app/program.hpp"
+#include "tests/support/page_document.hpp"
 
 namespace pensim::test {
 
@@ -179,10 +181,26 @@ TEST_CASE("sweep: --help") {
                                      "--replicates R",
                                      "--threads INT",
                                      "--lang TEXT:{en,zh}=en",
-                                     "New folder for sweep.csv and sensitivity.csv"}) {
+                                     "New folder for report.html, sweep.csv"}) {
         CAPTURE(option);
         CHECK(holds(help.out, option));
     }
+}
+
+TEST_CASE("sweep: a report beside the tables, or none") {
+    TemporaryFolder const folder;
+    folder.file("tiny.json", tiny);
+    std::string const command = "sweep tiny.json --set place.min_months=60,120 --lang zh -o ";
+    CHECK(run(folder, command + "out").status == 0);
+    auto const document = document_of_page(content_of(folder.path("out/report.html")));
+    REQUIRE(document.has_value());
+    CHECK(document->find("kind")->text == "sweep");
+    CHECK(document->find("language")->text == "zh");
+    CHECK(document->find("reproduce")->find("command")->text
+          == "pensim sweep tiny.json --set place.min_months=60,120 --lang zh");
+    CHECK(run(folder, command + "bare --no-report").status == 0);
+    CHECK_FALSE(std::filesystem::exists(folder.path("bare/report.html")));
+    CHECK(content_of(folder.path("bare/sweep.csv")) == content_of(folder.path("out/sweep.csv")));
 }
 
 TEST_CASE("sweep: the tables of runs under rule sets with these values") {
@@ -205,7 +223,7 @@ TEST_CASE("sweep: the tables of runs under rule sets with these values") {
     for (auto const& entry : std::filesystem::directory_iterator(folder.path("t1"))) {
         files += entry.is_regular_file() ? 1U : 0U;
     }
-    CHECK(files == 3); // and the manifest
+    CHECK(files == 4); // and manifest.json, report.html
     CHECK(folder.names() == std::vector<std::string>{"t1", "t7", "tiny.json"});
     CHECK(run(folder, sweep + "t1").err == "t1: exists; expected the name of a new folder\n");
 
