@@ -21,15 +21,15 @@ constexpr TableName table_names[]{
     {"flows",
      "Flows between pooling areas",
      "地区间资金流向",
-     "A row for each year, pair of areas and kind of transfer; pairs without one are left out, and "
-     "in a comparison rows where nothing differs.",
-     "每年、每对地区、每类转移一行；没有转移的不列，比较时没有差别的不列。"},
+     "A row for each year, pair of areas and kind of transfer; those with nothing to show are left "
+     "out.",
+     "每年、每对地区、每类转移一行；没有内容的不列。"},
     {"flow_totals",
      "Flows, all years",
      "资金流向历年合计",
-     "The flows of all years together, with rows for all areas; rows where nothing differs are "
+     "The flows of all years together, with rows for all areas; those with nothing to show are "
      "left out.",
-     "历年资金流向合计，并列出全部地区之和；没有差别的不列。"},
+     "历年资金流向合计，并列出全部地区之和；没有内容的不列。"},
     {"locations",
      "Benefit locations",
      "待遇领取地",
@@ -41,15 +41,13 @@ constexpr TableName table_names[]{
     {"areas",
      "Books of the areas",
      "各地历年收支",
-     "What each area's funds received and paid in a year; balances at its end. In a comparison a "
-     "row for each item that differs.",
-     "各地基金每年的收入与支出，余额为年末数；比较时每个有差别的项目一行。"},
+     "What each area's funds received and paid in a year, and their balances at its end.",
+     "各地基金每年的收入与支出，余额为年末数。"},
     {"area_totals",
      "Books of the areas, all years",
      "各地收支历年合计",
-     "The books of all years together; in a comparison a row for each item that differs, also for "
-     "all areas.",
-     "历年收支合计；比较时每个有差别的项目一行，并列出全部地区之和。"},
+     "The books of all years together; balances are those of the last year.",
+     "历年收支合计，余额为最后一年年末数。"},
     {"calibration",
      "Calibration",
      "校准",

@@ -145,8 +145,30 @@ class TableWriter {
     Column const* units_ = nullptr; ///< what each row counts, if the rows differ in it
 };
 
-void put_areas(Members& m, AreaTable const& areas) {
-    input::append_list(m.key("areas"), areas.all(), [&](Area const& area) {
+/// How many areas the tables need, in the order of the area table: those that always exist, and
+/// others up to the last one that stands in a table.
+std::size_t areas_in(Presentation const& presentation, AreaTable const& areas) {
+    auto const ids = area_words(areas);
+    std::size_t needed = areas.default_count();
+    for (auto const* const list : {&presentation.tables, &presentation.page_tables}) {
+        for (Table const& table : *list) {
+            for (Column const& column : table.columns) {
+                if (column.words != ids) {
+                    continue;
+                }
+                for (std::uint32_t const code : column.codes) {
+                    needed = std::max<std::size_t>(needed, code < areas.size() ? code + 1 : 0);
+                }
+            }
+        }
+    }
+    return needed;
+}
+
+void put_areas(Members& m, AreaTable const& areas, std::size_t needed) {
+    std::vector<Area> const shown(areas.all().begin(),
+                                  areas.all().begin() + static_cast<std::ptrdiff_t>(needed));
+    input::append_list(m.key("areas"), shown, [&](Area const& area) {
         Members entry(m.out());
         entry.text("id", area.id);
         put_text(entry, "name", {area.name_en, area.name_zh});
@@ -242,7 +264,7 @@ std::string page_json(Presentation const& presentation,
         put_text(m, "answer", presentation.answer);
         put_headlines(m, "headlines", presentation.headlines);
         put_texts(m, "notes", presentation.notes);
-        put_areas(m, areas);
+        put_areas(m, areas, areas_in(presentation, areas));
         m.key("horizon") += fmt::format("[{}, {}]", horizon.first, horizon.last);
         {
             Members tables(m.key("tables"));

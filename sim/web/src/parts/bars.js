@@ -30,7 +30,7 @@ export function bar_figure(page, { name, values, signed = false, pick_area = fal
             xAxis: amount_axis(page, columns[0].unit),
             yAxis: name_axis(page, rows.map((_, at) => at), {
                 inverse: true,
-                axisLabel: { interval: 0, width: 170, overflow: "truncate", color: colours.ink,
+                axisLabel: { interval: 0, width: 170, overflow: "break", lineHeight: 14, color: colours.ink,
                              formatter: (at) => page.cell(names, rows[at]) },
             }),
             tooltip: tooltip(colours, ([{ dataIndex }]) =>

@@ -9,6 +9,7 @@ const row_height = 32; // px; style.css has the same
 const rows_seen = 14;
 const rows_in_full = 60; // fewer are drawn at once and may wrap
 const rows_printed = 30;
+const widest_word = 30; // characters; a longer one shows whole when pointed at
 
 /**
  * `source()` gives the selection to show, `follows` are the choices it hangs on. Options: `filters` (names of columns of
@@ -107,10 +108,10 @@ class Grid {
         const wide = (text) => [...text].reduce((sum, character) => sum + (character > "\u2e80" ? 2 : 1), 0);
         let most = Math.max(wide(page.heading(column)) / 2, ...page.heading(column).split(" ").map(wide)) + 2;
         if (column.words) {
-            for (const { label } of column.words) {
-                most = Math.max(most, wide(page.text(label)));
+            for (const word of new Set(this.now.rows.map((row) => column.data[row]))) {
+                most = Math.max(most, word < 0 ? 0 : wide(page.text(column.words[word].label)));
             }
-            return Math.min(most, 44) + 3;
+            return Math.min(most, widest_word) + 3;
         }
         for (const row of this.rows) {
             const value = column.data[row];

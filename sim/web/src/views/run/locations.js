@@ -44,7 +44,8 @@ export function locations_section(page) {
 function elsewhere(page, paths, touching) {
     const { data } = paths.column("people");
     const source = () => selection(paths, ["last_area", "benefit_area", "people"], touching(paths)
-        .filter((row) => paths.value(row, "last_area") !== paths.value(row, "benefit_area"))
+        .filter((row) => paths.value(row, "benefit_area") >= 0
+                         && paths.value(row, "last_area") !== paths.value(row, "benefit_area"))
         .sort((a, b) => data[b] - data[a]).slice(0, paths_drawn));
     const people = paths.column("people");
     const edge = (row) => ({ from: paths.value(row, "last_area"), to: paths.value(row, "benefit_area"), value: data[row],
