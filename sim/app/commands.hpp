@@ -95,7 +95,7 @@ struct CompareOptions {
     std::vector<std::string> words; ///< of the command line
     std::size_t witnesses = 1;      ///< of each kind of change
     bool fail_on_change = false;
-    bool no_report = false; ///< no report.html
+    bool no_report = false; ///< neither report.html nor results.xlsx
     std::string language = "en";
 };
 int compare(CompareOptions const& options);
@@ -106,7 +106,7 @@ struct SweepOptions {
     std::vector<std::string> words;    ///< of the command line
     std::string from;                  ///< the month from which the values hold; empty: always
     std::string output;                ///< a new folder
-    bool no_report = false;            ///< no report.html
+    bool no_report = false;            ///< neither report.html nor results.xlsx
     std::string language = "en";
 };
 int sweep(SweepOptions const& options);

@@ -6,7 +6,8 @@ namespace pensim::app {
 namespace {
 
 void add_no_report(CLI::App& command, bool& no_report) {
-    command.add_flag("--no-report", no_report, "Tables alone, without report.html");
+    command.add_flag(
+        "--no-report", no_report, "Tables alone, without report.html and results.xlsx");
 }
 
 void add_run(CommandLine& line) {
@@ -62,7 +63,8 @@ void add_compare(CommandLine& line) {
     add_data(*command, options->scenario.setting);
     add_output(*command,
                options->output,
-               "New folder for report.html, the tables of what differs, and the witnesses");
+               "New folder for report.html, results.xlsx, the tables of what differs, and the "
+               "witnesses");
     add_persons(*command, options->scenario);
     add_replicates(*command, options->scenario);
     command
@@ -95,8 +97,9 @@ void add_sweep(CommandLine& line) {
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     command->add_option("--from", options->from, "Month from which the values hold; else always")
         ->type_name("YYYY-MM");
-    add_output(
-        *command, options->output, "New folder for report.html, sweep.csv and sensitivity.csv");
+    add_output(*command,
+               options->output,
+               "New folder for report.html, results.xlsx, sweep.csv and sensitivity.csv");
     add_persons(*command, options->scenario);
     add_replicates(*command, options->scenario);
     add_no_report(*command, options->no_report);

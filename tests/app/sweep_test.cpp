@@ -181,7 +181,7 @@ TEST_CASE("sweep: --help") {
                                      "--replicates R",
                                      "--threads INT",
                                      "--lang TEXT:{en,zh}=en",
-                                     "New folder for report.html, sweep.csv"}) {
+                                     "New folder for report.html,"}) {
         CAPTURE(option);
         CHECK(holds(help.out, option));
     }
@@ -223,7 +223,7 @@ TEST_CASE("sweep: the tables of runs under rule sets with these values") {
     for (auto const& entry : std::filesystem::directory_iterator(folder.path("t1"))) {
         files += entry.is_regular_file() ? 1U : 0U;
     }
-    CHECK(files == 4); // and manifest.json, report.html
+    CHECK(files == 5); // and manifest.json, report.html, results.xlsx
     CHECK(folder.names() == std::vector<std::string>{"t1", "t7", "tiny.json"});
     CHECK(run(folder, sweep + "t1").err == "t1: exists; expected the name of a new folder\n");
 
