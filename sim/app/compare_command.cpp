@@ -114,8 +114,12 @@ int compare(CompareOptions const& options) {
     auto const witnesses = reform::witnesses_of(
         comparison, plan, reforms, zh ? story::Language::zh : story::Language::en);
     Results text("");
-    text.write(reform::summary_of(
-        comparison, plan, reforms, witnesses, {language, ran.clock.seconds, threads.threads()}));
+    text.write(
+        reform::summary_of(comparison,
+                           plan,
+                           reforms,
+                           witnesses,
+                           {language, ran.clock.seconds, threads.threads(), terminal_ink()}));
     if (folder) {
         ComparisonFiles files{options.words, options.scenario.setting.data_folder, {}};
         for (reform::WitnessFile const& file : witnesses.files) {

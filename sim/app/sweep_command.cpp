@@ -68,7 +68,7 @@ int sweep(SweepOptions const& options) {
         options.language == "zh" ? report::SummaryLanguage::zh : report::SummaryLanguage::en;
     Results text("");
     text.write(reform::summary_of(
-        comparison, plan, sweep, {language, ran.clock.seconds, threads.threads()}));
+        comparison, plan, sweep, {language, ran.clock.seconds, threads.threads(), terminal_ink()}));
     if (folder) {
         auto tables = reform::tables_of(comparison, plan, sweep);
         auto const origin = write_files(*folder,

@@ -46,7 +46,7 @@ class Summary {
 
   private:
     [[nodiscard]] char const* say(char const* en, char const* zh) const { return zh_ ? zh : en; }
-    void title(std::string const& text) { out_ += '\n' + text + '\n'; }
+    void title(std::string const& text) { out_ += '\n' + report::bold(text, facts_.ink) + '\n'; }
     void line(std::string const& text) { out_ += "  " + text + '\n'; }
     [[nodiscard]] AreaTable const& areas() const { return plan_.simulation.tables.areas; }
     [[nodiscard]] std::string area(AreaId id) const {
@@ -74,7 +74,8 @@ class Summary {
 
     void head() {
         auto const& s = plan_.simulation.scenario;
-        out_ += fmt::format("{}: {}\n", s.id, zh_ ? s.title_zh : s.title_en);
+        out_ += report::bold(fmt::format("{}: {}", s.id, zh_ ? s.title_zh : s.title_en), facts_.ink)
+                + '\n';
         line(
             fmt::format(fmt::runtime(say("baseline {}, seed {}, {} {}", "基准 {}，种子 {}，{} {}")),
                         plan_.simulation.law->book().id,
@@ -102,14 +103,14 @@ class Summary {
     /// Several reforms against one baseline.
     void overview() {
         title(say("Each reform against the baseline", "各方案与基准比较"));
-        Grid grid({false, true, true, true, true, true, true});
-        grid.add({say("reform", "方案"),
-                  say("people changed", "受影响人数"),
-                  say("other area", "领取地变化"),
-                  say("winners", "受益"),
-                  say("losers", "受损"),
-                  say("pensions, m yuan", "待遇，亿元"),
-                  say("flows, m yuan", "转移，亿元")});
+        Grid grid({false, true, true, true, true, true, true}, facts_.ink);
+        grid.head({say("reform", "方案"),
+                   say("people changed", "受影响人数"),
+                   say("other area", "领取地变化"),
+                   say("winners", "受益"),
+                   say("losers", "受损"),
+                   say("pensions, m yuan", "待遇，亿元"),
+                   say("flows, m yuan", "转移，亿元")});
         for (std::size_t r = 0; r < plan_.reforms.size(); ++r) {
             ReformResult const& result = comparison_.reforms[r];
             auto const& changes = result.people;
@@ -162,7 +163,7 @@ class Summary {
             {"transfers", "资金转移"},
             {"any posting", "任何记账"},
         }};
-        Grid grid({false, true, true, false});
+        Grid grid({false, true, true, false}, facts_.ink);
         auto const add = [&](std::string name, std::int64_t number, report::Moments const& spread) {
             Contrast const c = comparison_.count_of(spread);
             double const half = half95(c);
@@ -204,7 +205,7 @@ class Summary {
                           name,
                           shown,
                           order.size()));
-        Grid grid({false, false, true});
+        Grid grid({false, false, true}, facts_.ink);
         for (std::size_t i = 0; i < std::min(shown, order.size()); ++i) {
             grid.add({end_of(what, order[i].from),
                       "-> " + end_of(what, order[i].to),
@@ -221,15 +222,15 @@ class Summary {
         title(say("Winners and losers: monthly pension at settlement, yuan; deciles of those whose "
                   "pension changes",
                   "受益与受损：核定时月养老金的变化（元）；十分位数按有变化者计"));
-        Grid grid({false, true, true, true, true, true, true, true});
-        grid.add({"",
-                  say("pensioners", "待遇领取人"),
-                  say("winners", "受益"),
-                  say("losers", "受损"),
-                  say("mean", "平均"),
-                  "p10",
-                  "p50",
-                  "p90"});
+        Grid grid({false, true, true, true, true, true, true, true}, facts_.ink);
+        grid.head({"",
+                   say("pensioners", "待遇领取人"),
+                   say("winners", "受益"),
+                   say("losers", "受损"),
+                   say("mean", "平均"),
+                   "p10",
+                   "p50",
+                   "p90"});
         for (Trait const by : {Trait::all, Trait::group, Trait::age, Trait::career}) {
             for (std::size_t v = 0; v < comparison_.population.traits.values(by); ++v) {
                 add_impact(grid, changes, by, v);
@@ -306,13 +307,13 @@ class Summary {
         grid.append_to(out_);
     }
     [[nodiscard]] Grid contrast_grid() const {
-        Grid grid({false, true, true, true, true, true});
-        grid.add({"",
-                  say("baseline", "基准"),
-                  say("reform", "方案"),
-                  say("difference", "差"),
-                  "",
-                  say("factor", "倍数")});
+        Grid grid({false, true, true, true, true, true}, facts_.ink);
+        grid.head({"",
+                   say("baseline", "基准"),
+                   say("reform", "方案"),
+                   say("difference", "差"),
+                   "",
+                   say("factor", "倍数")});
         return grid;
     }
 
@@ -354,7 +355,7 @@ class Summary {
     }
 
     void witnesses(std::size_t r) {
-        Grid grid({false, false});
+        Grid grid({false, false}, facts_.ink);
         for (WitnessLine const& witness : witnesses_.lines) {
             if (witness.reform == plan_.reforms[r].name) {
                 grid.add({witness.change, say("person ", "第 ") + witness.id + say("", " 人")});

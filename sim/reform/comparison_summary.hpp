@@ -11,6 +11,7 @@ struct ComparisonFacts {
     report::SummaryLanguage language = report::SummaryLanguage::en;
     double seconds = 0;
     int threads = 0;
+    report::Ink ink = report::Ink::plain;
 };
 
 [[nodiscard]] std::string summary_of(Comparison const& comparison,

@@ -65,6 +65,7 @@ struct SweepFacts {
     report::SummaryLanguage language = report::SummaryLanguage::en;
     double seconds = 0;
     int threads = 0;
+    report::Ink ink = report::Ink::plain;
 };
 [[nodiscard]] std::string summary_of(Comparison const& comparison,
                                      ComparisonPlan const& plan,

@@ -233,7 +233,8 @@ class Summary {
 
     void head() {
         auto const& s = plan_.simulation.scenario;
-        out_ += fmt::format("{}: {}\n", s.id, zh_ ? s.title_zh : s.title_en);
+        out_ += report::bold(fmt::format("{}: {}", s.id, zh_ ? s.title_zh : s.title_en), facts_.ink)
+                + '\n';
         out_ += fmt::format(fmt::runtime(say("  baseline {}, seed {}; {} lives for {} people\n",
                                              "  基准 {}，种子 {}；模拟 {} 人，代表 {} 人\n")),
                             plan_.simulation.law->book().id,
@@ -251,11 +252,13 @@ class Summary {
             static_cast<double>(comparison_.lives_run) / static_cast<double>(comparison_.people));
     }
 
+    void title(std::string const& text) { out_ += '\n' + report::bold(text, facts_.ink) + '\n'; }
+
     void settings() {
-        out_ += say("\nEach setting against the baseline; money in million yuan, all years\n",
-                    "\n各组取值与基准比较；金额为历年合计，亿元\n");
+        title(say("Each setting against the baseline; money in million yuan, all years",
+                  "各组取值与基准比较；金额为历年合计，亿元"));
         std::vector<bool> right(sweep_.axes().size() + 8, true);
-        Grid grid(right);
+        Grid grid(right, facts_.ink);
         std::vector<std::string> heads;
         for (SweepAxis const& axis : sweep_.axes()) {
             heads.push_back(axis.key);
@@ -270,7 +273,7 @@ class Summary {
                                  ""}) {
             heads.emplace_back(head);
         }
-        grid.add(heads);
+        grid.head(heads);
         for (std::size_t s = 0; s < sweep_.settings(); ++s) {
             add_setting(grid, s);
         }
@@ -329,19 +332,18 @@ class Summary {
         if (lines.empty()) {
             return;
         }
-        out_ +=
-            fmt::format(fmt::runtime(say(
-                            "\nPooled money of the flows that move most with {}, in million yuan\n",
-                            "\n随 {} 变化最大的资金流向（统筹基金，亿元）\n")),
-                        sweep_.axes().front().key);
-        Grid grid({false, false, false, true, true, true, true});
-        grid.add({say("from", "转出"),
-                  say("to", "转入"),
-                  say("kind", "类别"),
-                  say("lowest", "最低"),
-                  say("highest", "最高"),
-                  say("per unit", "每单位"),
-                  "R²"});
+        title(fmt::format(
+            fmt::runtime(say("Pooled money of the flows that move most with {}, in million yuan",
+                             "随 {} 变化最大的资金流向（统筹基金，亿元）")),
+            sweep_.axes().front().key));
+        Grid grid({false, false, false, true, true, true, true}, facts_.ink);
+        grid.head({say("from", "转出"),
+                   say("to", "转入"),
+                   say("kind", "类别"),
+                   say("lowest", "最低"),
+                   say("highest", "最高"),
+                   say("per unit", "每单位"),
+                   "R²"});
         for (std::size_t i = 0; i < std::min<std::size_t>(8, lines.size()); ++i) {
             auto const& areas = plan_.simulation.tables.areas;
             Line const& line = lines[i];

@@ -81,7 +81,13 @@ std::string printable(std::string_view text) {
 }
 
 std::string bold(std::string const& text, Ink ink) {
-    return painted(printable(text), strong, ink);
+    std::string lines; // each by itself: a line feed is ours
+    for (std::size_t at = 0; at <= text.size();) {
+        std::size_t const end = std::min(text.find('\n', at), text.size());
+        lines += (at == 0 ? "" : "\n") + printable(std::string_view(text).substr(at, end - at));
+        at = end + 1;
+    }
+    return painted(lines, strong, ink);
 }
 
 std::string grouped(double number, int decimals) {

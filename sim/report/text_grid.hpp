@@ -23,7 +23,7 @@ enum class SummaryLanguage : std::uint8_t { en, zh };
 enum class Ink : std::uint8_t { plain, colour };
 /// Without what would steer a terminal: control characters, and bytes that are no UTF-8.
 [[nodiscard]] std::string printable(std::string_view text);
-/// A printable line that stands out.
+/// Printable lines that stand out.
 [[nodiscard]] std::string bold(std::string const& text, Ink ink);
 
 /// Lines of cells, padded to the widest of each column; numbers stand right. A Chinese character

@@ -87,6 +87,7 @@ TEST_CASE("in colour: a faint head, red numbers below zero, the same columns") {
           == "\x1b[2m  area    gain\x1b[0m\n  GD    \x1b[31m-1,234\x1b[0m  -\n  -5         7\n");
     CHECK(bold("Title", Ink::colour) == "\x1b[1mTitle\x1b[0m");
     CHECK(bold("Title", Ink::plain) == "Title");
+    CHECK(bold("Two\nlines\x1b", Ink::plain) == "Two\nlines\xEF\xBF\xBD");
 }
 
 TEST_CASE("no name steers the terminal") {
