@@ -2,8 +2,13 @@
 //
 // What is hidden is taken out of the counts themselves, before any table is made: it is in no sum,
 // so no sum gives it away, and every output has the same. Where all people together are known, a
-// single hidden number would be what is left of them: then the next smallest goes as well, until
-// those hidden make up a number that may be shown.
+// single hidden number would be what is left of them, and several equal ones a share of it: then
+// the next smallest goes as well, until those hidden make up a number that may be shown. The same
+// holds for amounts that the books tie to others: nothing is left of an area's accounts after all
+// lives, and what all areas pay for months elsewhere in a year is what is paid by elsewhere.
+//
+// Not hidden is what only the difference of two numbers of different things tells, such as the
+// insured of two years.
 #pragma once
 
 #include <cstdint>

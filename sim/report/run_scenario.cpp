@@ -169,7 +169,9 @@ class ScenarioRun {
         for (std::uint64_t batch = 0; batch < batches; ++batch) {
             std::uint64_t const first = persons * batch / batches;
             engine::Tally tally = people(0, first, persons * (batch + 1) / batches - first);
-            outcome_.results.add_batch(tally);
+            if (options_.suppress_below == 0) { // an error tells of everybody, hidden or not
+                outcome_.results.add_batch(tally);
+            }
             if (whole) {
                 whole->merge(tally);
             } else {

@@ -136,6 +136,9 @@ TEST_CASE("what is left of a known whole does not tell the only hidden number") 
         {"several small that do not", {2, 3, 12, 40}, {40}},
         {"one just under the limit still goes with another", {9, 40, 50}, {50}},
         {"two ones, and the rest goes", {1, 1, 30}, {}},
+        {"equal ones are their share of the rest", {5, 5, 12, 40}, {40}},
+        {"as many equal ones as make enough", {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 30, 40}, {40}},
+        {"unequal ones are not", {4, 6, 7, 12, 40}, {12, 40}},
         {"equal numbers go together", {3, 12, 12, 40}, {40}},
     };
     for (Row const& row : rows) {
@@ -156,6 +159,83 @@ TEST_CASE("what is left of a known whole does not tell the only hidden number") 
         std::sort(shown.begin(), shown.end());
         CHECK(shown == row.shown);
     }
+}
+
+/// Three areas with `people` insured in 2020 and as many who are paid in 2060, all alike.
+Tally country(std::int64_t people) {
+    Watch watch;
+    watch.behind = true;
+    Tally tally(3, watch);
+    for (std::size_t a = 0; a < 3; ++a) {
+        auto const area = static_cast<AreaId>(a);
+        AreaYear& worked = tally.ledger.at(2020, area);
+        worked.insured = people + static_cast<std::int64_t>(a);
+        worked.paid_to_accounts = Fen(1'000'000);
+        AreaYear& paid = tally.ledger.at(2060, area);
+        paid.pensioners = people + static_cast<std::int64_t>(a);
+        paid.pensions_from_accounts = Fen(1'000'000);
+    }
+    return tally;
+}
+
+std::int64_t& behind(Tally& tally, Behind what, int year, std::size_t area) {
+    return tally.behind[tally.place_behind(year, static_cast<AreaId>(area))]
+                       [static_cast<std::size_t>(what)];
+}
+
+TEST_CASE("what is left of an area's accounts does not tell the only hidden amount") {
+    Tally tally = country(20);
+    AreaYear& books = tally.ledger.at(2059, AreaId{});
+    books.interest = Fen(777);
+    behind(tally, Behind::interest, 2059, 0) = 3;
+    tally.ledger.at(2060, AreaId{}).pensions_from_accounts = Fen(1'000'777);
+    HiddenCells const hidden = hide_small_numbers(tally, below);
+    CHECK(hidden.books == 2);
+    CHECK(tally.ledger.at(2059, AreaId{}).interest == Fen{});
+    // The next by people, the first of equals: with it the balance at the end is no one's interest.
+    CHECK(tally.ledger.at(2020, AreaId{}).insured == 0);
+    CHECK(tally.ledger.at(2020, AreaId{}).paid_to_accounts == Fen{});
+    CHECK(tally.ledger.at(2060, AreaId{}).pensions_from_accounts == Fen(1'000'777));
+    auto const end = balances_of(tally).back();
+    CHECK(end.accounts == Fen{}); // the last area: all shown
+    CHECK(tally.ledger.at(2020, static_cast<AreaId>(2)).insured == 22);
+}
+
+TEST_CASE("a hidden flow does not stand alone in the accounts of either side") {
+    Tally tally = country(20);
+    FlowKey const key{2030, AreaId{}, static_cast<AreaId>(2), TransferKind::move};
+    tally.flows.add(key.packed(), {4, 5'000, 7'000});
+    HiddenCells const hidden = hide_small_numbers(tally, below);
+    CHECK(hidden.flows == 1);
+    CHECK(hidden.books == 2);
+    CHECK(tally.ledger.at(2020, AreaId{}).insured == 0);
+    CHECK(tally.ledger.at(2020, static_cast<AreaId>(1)).insured == 21);
+    CHECK(tally.ledger.at(2020, static_cast<AreaId>(2)).insured == 0);
+}
+
+TEST_CASE("what all areas are paid for does not tell what one hidden area pays") {
+    Tally tally = country(20);
+    auto const put = [&](std::size_t area, std::int64_t for_elsewhere, std::int64_t by_elsewhere) {
+        AreaYear& books = tally.ledger.at(2061, static_cast<AreaId>(area));
+        books.for_elsewhere = Fen(for_elsewhere * 100);
+        books.by_elsewhere = Fen(by_elsewhere * 100);
+        behind(tally, Behind::for_elsewhere, 2061, area) = for_elsewhere;
+        behind(tally, Behind::by_elsewhere, 2061, area) = by_elsewhere;
+    };
+    put(0, 3, 20);
+    put(1, 30, 40);
+    put(2, 50, 23);
+    HiddenCells const hidden = hide_small_numbers(tally, below);
+    CHECK(hidden.books == 2);
+    CHECK(tally.ledger.at(2061, AreaId{}).for_elsewhere == Fen{});
+    CHECK(tally.ledger.at(2061, AreaId{}).by_elsewhere == Fen{}); // of the fewest people
+    CHECK(tally.ledger.at(2061, static_cast<AreaId>(1)).for_elsewhere == Fen(3'000));
+    CHECK(tally.ledger.at(2061, static_cast<AreaId>(2)).by_elsewhere == Fen(2'300));
+    // Where nothing is small, nothing goes.
+    Tally open = country(20);
+    open.ledger.at(2061, AreaId{}).for_elsewhere = Fen(100);
+    behind(open, Behind::for_elsewhere, 2061, 0) = 12;
+    CHECK(hide_small_numbers(open, below).books == 0);
 }
 
 } // namespace
