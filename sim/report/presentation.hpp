@@ -48,6 +48,9 @@ struct Presentation {
 /// "± ..."; nothing for not a number.
 [[nodiscard]] std::optional<Bilingual> error_text(double half95, Bilingual (*text)(double));
 
+/// That small numbers were hidden, and how many.
+[[nodiscard]] Bilingual hidden_text(engine::HiddenCells const& hidden);
+
 /// The same as a workbook; refers to the presentation's tables.
 [[nodiscard]] Workbook workbook_of(Presentation const& presentation, SummaryLanguage language);
 

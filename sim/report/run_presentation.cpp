@@ -207,31 +207,24 @@ class RunWords {
     }
 
     void notes(Presentation& page) const {
+        auto const& hidden = results_.hidden();
         page.notes.push_back(
             results_.replicates() > 1
                 ? Bilingual{"± is half of the 95% interval of the mean over replicates.",
                             "± 为各重复均值的 95% 置信区间半宽。"}
+            : hidden
+                ? Bilingual{"± is half of a 95% interval of a share. Numbers and amounts have "
+                            "none: it would tell of those that are hidden.",
+                            "± 为占比的 95% 置信区间半宽；人数和金额不给出区间，以免透露已隐去的"
+                            "数字。"}
                 : Bilingual{
                     "± is half of a 95% interval, from 20 batches of the simulated lives. It "
                     "says how much chance there is in the simulation, not how uncertain its "
                     "assumptions are.",
                     "± 为 95% 置信区间半宽，由模拟人群的 20 个批次估计；只反映模拟的随机误差，"
                     "不反映假设的不确定性。"});
-        if (auto const& hidden = results_.hidden()) {
-            page.notes.push_back(
-                {fmt::format("Small numbers of people are hidden and are in no sum: {} flows, {} "
-                             "kinds of places, {} amounts of areas' books, {} others.",
-                             hidden->flows,
-                             hidden->locations,
-                             hidden->books,
-                             hidden->others),
-                 fmt::format(
-                     "人数过少的单元格已隐去，且不计入任何合计：资金流向 {} 个，待遇领取地 {} 个，"
-                     "各地收支 {} 个，其他 {} 个。",
-                     hidden->flows,
-                     hidden->locations,
-                     hidden->books,
-                     hidden->others)});
+        if (hidden) {
+            page.notes.push_back(hidden_text(*hidden));
         }
     }
 
@@ -270,6 +263,22 @@ std::vector<WorkbookChart> charts_of(std::vector<Table> const& page_tables) {
 }
 
 } // namespace
+
+Bilingual hidden_text(engine::HiddenCells const& hidden) {
+    return {
+        fmt::format("Small numbers of people are hidden and are in no sum: {} flows, {} "
+                    "kinds of places, {} amounts of areas' books, {} others.",
+                    hidden.flows,
+                    hidden.locations,
+                    hidden.books,
+                    hidden.others),
+        fmt::format("人数过少的单元格已隐去，且不计入任何合计：资金流向 {} 个，待遇领取地 {} 个，"
+                    "各地收支 {} 个，其他 {} 个。",
+                    hidden.flows,
+                    hidden.locations,
+                    hidden.books,
+                    hidden.others)};
+}
 
 Presentation presentation_of(RunResults const& results,
                              scenario::Simulation const& simulation,

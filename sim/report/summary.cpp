@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "core/law/words.hpp"
+#include "sim/report/presentation.hpp"
 #include "sim/report/text_grid.hpp"
 #include "sim/story/words.hpp"
 
@@ -46,7 +47,15 @@ class Summary {
     [[nodiscard]] std::string branch_name(Branch branch) const {
         return std::string(zh_ ? story::name_of(branch, story::Language::zh) : word(branch));
     }
-    void title(std::string const& text) { out_ += '\n' + bold(text, facts_.ink) + '\n'; }
+    /// In one or more lines.
+    void title(std::string_view text) {
+        out_ += '\n';
+        while (!text.empty()) {
+            auto const end = std::min(text.find('\n'), text.size());
+            out_ += bold(std::string(text.substr(0, end)), facts_.ink) + '\n';
+            text.remove_prefix(std::min(end + 1, text.size()));
+        }
+    }
 
     void head() {
         auto const& s = simulation_.scenario;
@@ -84,6 +93,10 @@ class Summary {
                                   facts_.threads,
                                   facts_.threads == 1 ? "thread" : "threads",
                                   grouped(lives / facts_.seconds));
+        if (auto const& hidden = results_.hidden()) {
+            Bilingual const text = hidden_text(*hidden);
+            out_ += "  " + (zh_ ? text.zh : text.en) + '\n';
+        }
     }
 
     void places() {

@@ -104,6 +104,10 @@ TEST_CASE("the summary's numbers are those of the tables, weighted") {
         CHECK(cells[1] == fmt::format("{:.1f}%", count / 15));
         CHECK((branch != "relation_qualified" || number(cells[2]) <= number(cells[0])));
     }
+    // A heading of two lines is two lines.
+    CHECK(text.find("million yuan: pooled money arrived less sent,\nplus pensions that others")
+          != std::string::npos);
+    CHECK(text.find("hidden") == std::string::npos);
     // No line ends in a blank.
     for (std::string const& line : lines_in(text)) {
         CHECK_FALSE(line.ends_with(' '));
@@ -147,6 +151,30 @@ TEST_CASE("several replicates: means, not sums") {
     CHECK(target[1] == "160,000");
     CHECK(number(target[2])
           == doctest::Approx(told.tables.back().column("simulated").real[0]).epsilon(1e-4));
+}
+
+TEST_CASE("the summary says that small numbers are hidden") {
+    auto const simulation = test::simulated("national", {.persons = 1500, .with_pilot = false});
+    simulation->watch.behind = true;
+    RunOptions options;
+    options.suppress_below = 10;
+    auto const results = run_scenario(*simulation, options).results;
+    auto const& hidden = results.hidden();
+    REQUIRE(hidden);
+    auto const tables = tables_of(results, *simulation);
+    CHECK(
+        summary_of(results, *simulation, tables.back(), {SummaryLanguage::en, 1, 1})
+            .find(fmt::format("\n  Small numbers of people are hidden and are in no sum: {} flows, "
+                              "{} kinds of places, {} amounts of areas' books, {} others.\n",
+                              hidden->flows,
+                              hidden->locations,
+                              hidden->books,
+                              hidden->others))
+        != std::string::npos);
+    CHECK(summary_of(results, *simulation, tables.back(), {SummaryLanguage::zh, 1, 1})
+              .find(fmt::format("\n  人数过少的单元格已隐去，且不计入任何合计：资金流向 {} 个，",
+                                hidden->flows))
+          != std::string::npos);
 }
 
 TEST_CASE("a run without flows or targets has a summary too") {
