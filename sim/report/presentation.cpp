@@ -21,14 +21,19 @@ struct Scale {
     char const* name;
 };
 
-/// In the first scale that is small enough, with its name.
+double rounded(double number, Scale const& scale) {
+    double const digit = scale.unit / std::pow(10, scale.decimals);
+    return std::round(number / digit) * digit;
+}
+
+/// In the first scale that is small enough, with its name. What the next would round up to this
+/// one stands in this one: "1.00 billion", not "1,000.0 million".
 std::string scaled(double number, std::array<Scale, 3> const& scales) {
-    for (Scale const& scale : scales) {
-        if (std::abs(number) >= scale.from) {
-            return grouped(number / scale.unit, scale.decimals) + scale.name;
-        }
+    std::size_t i = 0;
+    while (i + 1 < scales.size() && rounded(std::abs(number), scales[i + 1]) < scales[i].from) {
+        ++i;
     }
-    return grouped(number) + scales.back().name;
+    return grouped(number / scales[i].unit, scales[i].decimals) + scales[i].name;
 }
 
 std::string chinese(double number, std::string const& unit) {
