@@ -171,7 +171,10 @@ void put_areas(Members& m, AreaTable const& areas, std::size_t needed) {
     input::append_list(m.key("areas"), shown, [&](Area const& area) {
         Members entry(m.out());
         entry.text("id", area.id);
-        put_text(entry, "name", {area.name_en, area.name_zh});
+        put_text(entry,
+                 "name",
+                 {area.name_en.empty() ? area.id : area.name_en,
+                  area.name_zh.empty() ? area.id : area.name_zh});
         auto const tile = tile_of(area.id);
         entry.key("tile") += tile ? fmt::format("[{}, {}]", tile->column, tile->row) : "null";
     });
