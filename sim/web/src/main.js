@@ -4,8 +4,10 @@ import { Page } from "./base/page.js";
 import { h } from "./base/dom.js";
 import { show } from "./parts/shell.js";
 import { all_tables } from "./parts/tables.js";
+import { compare_view } from "./views/compare.js";
 import { life_view } from "./views/life.js";
 import { run_view } from "./views/run.js";
+import { sweep_view } from "./views/sweep.js";
 
 /**
  * kind -> (page) => {controls, sections}: `controls` is an element or null, the choices that stay in sight; a section is
@@ -14,6 +16,8 @@ import { run_view } from "./views/run.js";
 const views = new Map([
     ["run", run_view],
     ["life", life_view],
+    ["compare", compare_view],
+    ["sweep", sweep_view],
 ]);
 
 /** A kind of report that has no view of its own yet shows its tables. */

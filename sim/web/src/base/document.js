@@ -20,6 +20,11 @@ export class Column {
         this.of_areas = column.words === "areas";
         this.words = this.of_areas ? areas.map(({ id, name }) => ({ id, label: name })) : (column.words ?? null);
     }
+
+    /** The same column as another unit or name: of rows that say themselves what they count. */
+    as(changes) {
+        return Object.assign(Object.create(Column.prototype), this, changes);
+    }
 }
 
 export class Table {

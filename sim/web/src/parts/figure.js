@@ -1,6 +1,6 @@
 // A chart with its title, what it says in words, and the same numbers as a table at a switch.
 import * as echarts from "echarts/core";
-import { BarChart, ChordChart, GraphChart, LineChart, SankeyChart } from "echarts/charts";
+import { BarChart, ChordChart, CustomChart, GraphChart, LineChart, SankeyChart } from "echarts/charts";
 import { GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
 import { LabelLayout } from "echarts/features";
 import { SVGRenderer } from "echarts/renderers";
@@ -8,7 +8,7 @@ import { fresh_id, h, styled } from "../base/dom.js";
 import { button } from "./controls.js";
 import { grid } from "./grid.js";
 
-echarts.use([BarChart, ChordChart, GraphChart, LineChart, SankeyChart, GridComponent, LegendComponent,
+echarts.use([BarChart, ChordChart, CustomChart, GraphChart, LineChart, SankeyChart, GridComponent, LegendComponent,
              MarkLineComponent, TooltipComponent, LabelLayout, SVGRenderer]);
 
 const printed_width = 660; // px: A4 less its margins
@@ -141,6 +141,9 @@ class Figure {
 
 /** The page's own, by name: the library measures texts with it. */
 const font_family = () => getComputedStyle(document.body).fontFamily;
+
+/** Is the page as narrow as a phone's? Paper is not. */
+export const is_narrow = (page) => document.documentElement.clientWidth < 640 && !page.printing;
 
 /** A tooltip made of elements: lines of [label, value] under a heading. Give it to ECharts as the formatter's result. */
 export function tip(heading, lines) {

@@ -1,8 +1,8 @@
 // A story: lines in order of time, with the law behind each, as `explain` prints them.
 import { h } from "../base/dom.js";
 
-/** `lines`: {time, text, law, indent, heading}, texts in both languages. */
-export function lines(page, all) {
+/** `lines`: {time, text, law, indent, heading}, texts in both languages; `marked(line)` sets some apart. */
+export function lines(page, all, marked = () => false) {
     const blocks = [];
     let list = null;
     for (const line of all) {
@@ -15,7 +15,7 @@ export function lines(page, all) {
             list = h("ol", { class: "lines" });
             blocks.push(list);
         }
-        list.append(h("li", { class: line.indent > 0 ? "indented" : null },
+        list.append(h("li", { class: [line.indent > 0 ? "indented" : "", marked(line) ? "marked" : ""].join(" ").trim() || null },
                       line.time ? h("time", {}, line.time.replace("..", " – ")) : h("span", { class: "time" }),
                       h("span", { class: "what" }, page.text(line.text), line.law ? citation(page, line.law) : null)));
     }

@@ -10,11 +10,12 @@ export function area_colours(ranked, colours) {
 
 /**
  * `edges`: {from, to, value, lines} with areas as indices and lines for the tooltip; `about(area)` gives those of a node.
+ * Nodes that are no areas have their names from `name_of`.
  */
-function shared(page, colours, about) {
+function shared(page, colours, about, name_of = (area) => page.area(area)) {
     return tooltip(colours, ({ dataType, data }) => (dataType === "edge"
-        ? tip(page.say("from_to", { from: page.area(data.from), to: page.area(data.to) }), data.lines)
-        : tip(page.area(data.area), about(data.area))));
+        ? tip(page.say("from_to", { from: name_of(data.from), to: name_of(data.to) }), data.lines)
+        : tip(name_of(data.area), about(data.area))));
 }
 
 const ends = (edges) => [...new Set(edges.flatMap(({ from, to }) => [from, to]))].sort((a, b) => a - b);
@@ -39,14 +40,13 @@ export function chord(page, edges, { colours, colour_of, about, narrow }) {
 }
 
 /** Senders on the left, receivers on the right: money that goes both ways would run in a circle else. */
-export function sankey(page, edges, { colours, colour_of, about, narrow }) {
+export function sankey(page, edges, { colours, colour_of, about, narrow, name_of = (area) => page.area(area), margin = narrow ? 78 : 130 }) {
     const node = (side) => (area) =>
         ({ id: side + area, name: side + area, area, itemStyle: { color: colour_of(area) },
            label: { position: side === "from" ? "left" : "right" } });
     const sides = [[...new Set(edges.map(({ from }) => from))].map(node("from")), [...new Set(edges.map(({ to }) => to))].map(node("to"))];
-    const margin = narrow ? 78 : 130;
     return {
-        tooltip: shared(page, colours, about),
+        tooltip: shared(page, colours, about, name_of),
         series: [{
             type: "sankey",
             left: margin,
@@ -56,7 +56,7 @@ export function sankey(page, edges, { colours, colour_of, about, narrow }) {
             nodeGap: 10,
             draggable: false,
             layoutIterations: 32,
-            label: { color: colours.ink, fontSize: 12, width: margin - 10, overflow: "truncate", formatter: ({ data }) => page.area(data.area) },
+            label: { color: colours.ink, fontSize: 12, width: margin - 10, overflow: "truncate", formatter: ({ data }) => name_of(data.area) },
             labelLayout: { hideOverlap: true },
             lineStyle: { color: "source", opacity: 0.35 },
             emphasis: { focus: "adjacency" },

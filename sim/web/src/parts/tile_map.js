@@ -7,10 +7,10 @@ const columns_least = 8; // of a country without places
 const columns_told = 14; // more, and tiles are too small for words
 
 /**
- * `measure()` gives {column, rows}: rows of the column's table, one an area, with the area in column `area`. `follows`
- * are the choices it hangs on.
+ * `measure()` gives {column, rows, table}: rows of the column's table, one an area, with the area in column `area`; with
+ * `scale`, the values whose classes are shaded, for maps side by side. `follows` are the choices it hangs on.
  */
-export function tile_map(page, measure, follows) {
+export function tile_map(page, measure, follows, name = () => page.say("map_of_areas")) {
     const grid_columns = Math.max(columns_least, Math.ceil(Math.sqrt(1.3 * page.areas.length)));
     const places = page.areas.map(({ tile }, index) => tile ?? [index % grid_columns, Math.floor(index / grid_columns)]);
     const placed = page.areas.some(({ tile }) => tile);
@@ -43,7 +43,7 @@ export function tile_map(page, measure, follows) {
         }
     };
     const dense = Math.max(...places.map(([column]) => column)) >= columns_told;
-    const map = h("div", { class: dense ? "tiles dense" : "tiles", role: "group", "aria-label": page.say("map_of_areas") }, tiles);
+    const map = h("div", { class: dense ? "tiles dense" : "tiles", role: "group", "aria-label": name() }, tiles);
     const legend = h("ul", { class: "legend", "aria-label": page.say("legend") });
     page.follow(follows, () => shade(page, measure(), tiles, legend));
     page.on_print(() => shade(page, measure(), tiles, legend), map);
@@ -82,9 +82,9 @@ export function classes_of(values, count) {
     return classes;
 }
 
-function shade(page, { column, rows, table }, tiles, legend) {
+function shade(page, { column, rows, table, scale = null }, tiles, legend) {
     const value_of = new Map(rows.map((row) => [table.value(row, "area"), column.data[row]]));
-    const values = [...value_of.values()].filter((value) => value !== null);
+    const values = (scale ?? [...value_of.values()]).filter((value) => value !== null);
     const below = values.filter((value) => value < 0).map((value) => -value);
     const above = values.filter((value) => value > 0);
     const colours = page.palette;

@@ -2,7 +2,7 @@
 import { h } from "../../base/dom.js";
 import { selection } from "../../base/selection.js";
 import { either } from "../../parts/controls.js";
-import { figure } from "../../parts/figure.js";
+import { figure, is_narrow } from "../../parts/figure.js";
 import { grid } from "../../parts/grid.js";
 import { area_colours, chord, sankey } from "../../parts/links.js";
 import { of_year, position_lines, ranked_areas } from "./tables.js";
@@ -110,6 +110,6 @@ function option(page, { table, rows }, colours) {
         colours,
         colour_of: (each) => (each === area ? colours.ink : by_rank(each)),
         about: (each) => position_lines(page, each),
-        narrow: document.documentElement.clientWidth < 640 && !page.printing,
+        narrow: is_narrow(page),
     });
 }
