@@ -88,7 +88,7 @@ class BatchDecider {
         }
         ++text.failed;
         if (job_.output == CsvOutput::folder) {
-            input::append_csv_field(text.outcomes, person.id);
+            input::append_csv_id(text.outcomes, person.id);
             text.outcomes += ",error,,,,,,,,,,,,,,";
             end_outcome_row(text);
         }
@@ -123,7 +123,7 @@ class BatchDecider {
             std::string const& file = of_record ? job_.shape.records_file : job_.shape.persons_file;
             where.remove_prefix(std::min(file.size() + 1, where.size()));
             std::size_t const colon = std::min(where.find(':'), where.size());
-            input::append_csv_field(text.errors, id);
+            input::append_csv_id(text.errors, id);
             text.errors += ',';
             input::append_csv_field(text.errors, file);
             text.errors += ',';
@@ -158,7 +158,7 @@ class BatchDecider {
             return;
         }
         id_.clear();
-        input::append_csv_field(id_, person.id);
+        input::append_csv_id(id_, person.id);
         write_scalars(outcome, text.outcomes);
         end_outcome_row(text);
         for (Transfer const& t : outcome.transfers) {

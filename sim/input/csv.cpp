@@ -155,22 +155,9 @@ bool is_number(std::string_view field) {
            && std::count(digits.begin(), digits.end(), '.') <= 1;
 }
 
-} // namespace
-
-void append_csv_field(std::string& out, std::string_view field) {
-    constexpr std::string_view formula_starts = "=+-@\t\r";
-    bool const formula =
-        !field.empty() && formula_starts.find(field.front()) != std::string_view::npos
-        && field.find_first_not_of("+-") != std::string_view::npos && !is_number(field);
-    bool const quote = formula || field.find_first_of(",\"\n\r") != std::string_view::npos;
-    if (!quote) {
-        out += field;
-        return;
-    }
+void append_quoted(std::string& out, std::string_view before, std::string_view field) {
     out += '"';
-    if (formula) {
-        out += '\'';
-    }
+    out += before;
     for (char const character : field) {
         out += character;
         if (character == '"') {
@@ -178,6 +165,28 @@ void append_csv_field(std::string& out, std::string_view field) {
         }
     }
     out += '"';
+}
+
+} // namespace
+
+void append_csv_field(std::string& out, std::string_view field) {
+    constexpr std::string_view formula_starts = "=+-@\t\r";
+    bool const formula =
+        !field.empty() && formula_starts.find(field.front()) != std::string_view::npos
+        && field.find_first_not_of("+-") != std::string_view::npos && !is_number(field);
+    if (formula) {
+        append_quoted(out, "'", field);
+    } else {
+        append_csv_id(out, field);
+    }
+}
+
+void append_csv_id(std::string& out, std::string_view id) {
+    if (id.find_first_of(",\"\n\r") == std::string_view::npos) {
+        out += id;
+    } else {
+        append_quoted(out, "", id);
+    }
 }
 
 } // namespace pensim::input

@@ -47,8 +47,11 @@ class CsvTable {
 };
 
 /// A field as it must be written: quoted when it holds a comma, a quote or a line break. A field
-/// that a spreadsheet would run as a formula (first character = + - @ or a tab) and that is no
-/// number and no bare sign gets a leading apostrophe.
+/// that a spreadsheet would run as a formula (first character = + - @, a tab or a carriage return)
+/// and that is no number and no bare sign gets a leading apostrophe.
 void append_csv_field(std::string& out, std::string_view field);
+
+/// The same without the apostrophe: an id by which rows of two files are joined stays what it is.
+void append_csv_id(std::string& out, std::string_view id);
 
 } // namespace pensim::input

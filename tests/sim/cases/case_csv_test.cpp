@@ -379,6 +379,17 @@ TEST_CASE("further columns are carried through on request, and never as a formul
     CHECK(lines_of_text(files.table("outcomes.csv", "plain"))[0].ends_with(",payout_months"));
 }
 
+TEST_CASE("ids stay what they are, whatever a spreadsheet makes of them: they join") {
+    Export const files(
+        "id,group,sex,birth\n=1+1,hong_kong,male,1966-09\n\"@a,\"\"b\"\"\",hong_kong,m,1966-09\n",
+        records_header + replaced(ten_years, "p,", "=1+1,"));
+    REQUIRE(files.decide("out").has_value());
+    auto const outcomes = lines_of_text(files.table("outcomes.csv"));
+    CHECK(outcomes[1].starts_with("=1+1,"));
+    CHECK(outcomes[2].starts_with("\"@a,\"\"b\"\"\",error,"));
+    CHECK(lines_of_text(files.table("errors.csv"))[1].starts_with("\"@a,\"\"b\"\"\","));
+}
+
 TEST_CASE("an output folder that holds something is refused, an empty one is taken") {
     Export const files(persons_header + man, records_header + ten_years);
     REQUIRE(files.decide("out").has_value());

@@ -114,4 +114,21 @@ TEST_CASE("a written field is quoted where needed, and never a formula") {
     }
 }
 
+TEST_CASE("an id is quoted where needed, and stays what it is") {
+    for (std::string const id :
+         {"7", "", "=1+1", "-A1", "@x", "\t=1", "\r", "a,b", "=\"a\"", "two\nlines"}) {
+        CAPTURE(id);
+        std::string written;
+        input::append_csv_id(written, id);
+        input::RowSplitter splitter;
+        auto const* const fields = splitter.split(written);
+        REQUIRE(fields != nullptr);
+        REQUIRE(fields->size() == 1);
+        CHECK(fields->front() == id);
+    }
+    std::string written;
+    input::append_csv_id(written, "=1+1");
+    CHECK(written == "=1+1");
+}
+
 } // namespace pensim::test
