@@ -145,9 +145,18 @@ Table area_contrasts_table(Comparison const& comparison, ComparisonPlan const& p
         values.push_back(maker.weighted(maker.number(name, Column::Kind::real)));
     }
     ComparisonFigures const figures(comparison);
+    // An area that not every rule set admits may have no books.
+    auto const has_books = [&](ReformResult const& result, AreaId id) {
+        std::uint64_t const key = report::AreaKey{0, id}.packed();
+        return row(id) < areas.default_count() || comparison.before.area_totals.find(key) != nullptr
+               || result.after.area_totals.find(key) != nullptr;
+    };
     for (std::size_t r = 0; r < plan.reforms.size(); ++r) {
         for (std::size_t a = 0; a <= areas.size(); ++a) {
             auto const id = a < areas.size() ? static_cast<AreaId>(a) : all_areas;
+            if (id != all_areas && !has_books(comparison.reforms[r], id)) {
+                continue;
+            }
             for (std::size_t i = 0; i < report::area_columns; ++i) {
                 auto const column = static_cast<report::AreaColumn>(i);
                 Contrast const c = figures.area(comparison.reforms[r], id, column);
