@@ -204,6 +204,20 @@ TEST_CASE("cells of each kind, word for word") {
     CHECK(at(column_of(w.table("calibration"), "known"), "digits").text == "6");
 }
 
+TEST_CASE("an area that not everybody admits is listed where a table has it") {
+    Written w;
+    AreaTable const& areas = w.simulation->tables.areas;
+    TableMaker maker("paths", 1);
+    auto const last = maker.words("last_area", area_words(areas));
+    maker.put(last, row(areas.find("XPCC").value()));
+    maker.end_row();
+    w.page.page_tables.push_back(maker.finish());
+    auto const document =
+        input::parse_json(page_json(w.page, *w.simulation, SummaryLanguage::en)).value();
+    REQUIRE(at(document, "areas").items.size() == areas.default_count() + 1);
+    CHECK(at(at(document, "areas").items.back(), "id").text == "XPCC");
+}
+
 TEST_CASE("what a page says beside its tables") {
     Written const w;
     CHECK(at(w.document, "schema").text == "pensim/page/1");
@@ -227,7 +241,7 @@ TEST_CASE("what a page says beside its tables") {
     REQUIRE(notes.size() == 1);
     CHECK(at(notes[0], "zh").text == w.page.notes[0].zh);
     auto const& areas = at(w.document, "areas").items;
-    REQUIRE(areas.size() == w.simulation->tables.areas.size());
+    REQUIRE(areas.size() == w.simulation->tables.areas.default_count());
     for (std::size_t i = 0; i < areas.size(); ++i) {
         Area const& area = w.simulation->tables.areas[static_cast<AreaId>(i)];
         CHECK(at(areas[i], "id").text == area.id);
