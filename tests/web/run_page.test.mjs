@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { open_browser, open_page, read_csv, see_all } from "./browser.mjs";
+import { faults_of_order, spoken } from "./checks.mjs";
 import { hostile_names, made_run } from "./documents.mjs";
 
 const made = mkdtempSync(join(tmpdir(), "pensim-made-"));
@@ -49,24 +50,6 @@ async function shown_flows(page) {
     });
 }
 
-/** What a reader sees or hears: texts with where they stand. */
-function spoken(page) {
-    return page.evaluate(() => {
-        const found = [];
-        const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-        while (walker.nextNode()) {
-            const { parentElement: parent, data } = walker.currentNode;
-            if (data.trim() !== "" && !parent.closest("script, code, pre, cite, .brand, .either")) {
-                found.push(data.trim());
-            }
-        }
-        for (const element of document.querySelectorAll("[aria-label], [title], [placeholder]")) {
-            found.push(...["aria-label", "title", "placeholder"].map((name) => element.getAttribute(name)).filter(Boolean));
-        }
-        return found;
-    });
-}
-
 function tests_of(title, folder) {
     describe(title, () => {
         let browser;
@@ -90,38 +73,7 @@ function tests_of(title, folder) {
         test("is in order: one first heading, names for all controls and figures, ids once", async () => {
             const { page } = await show();
             await see_all(page);
-            const faults = await page.evaluate(() => {
-                const wrong = [];
-                let level = 0;
-                const headings = [...document.querySelectorAll("h1, h2, h3, h4")];
-                for (const heading of headings) {
-                    const next = Number(heading.tagName[1]);
-                    if (next > level + 1 || heading.textContent.trim() === "") {
-                        wrong.push(`heading ${heading.outerHTML}`);
-                    }
-                    level = next;
-                }
-                if (headings.filter(({ tagName }) => tagName === "H1").length !== 1) {
-                    wrong.push("not one h1");
-                }
-                const name = (element) => element.getAttribute("aria-label")
-                    ?? document.getElementById(element.getAttribute("aria-labelledby"))?.textContent
-                    ?? ([...element.labels ?? []].map((label) => label.textContent).join(" ") || element.textContent);
-                for (const control of document.querySelectorAll("button, a, input, select, figure, summary, [role=img], [role=region], [role=group], nav, section, table")) {
-                    if (!name(control)?.trim()) {
-                        wrong.push(`no name: ${control.outerHTML.slice(0, 200)}`);
-                    }
-                }
-                const ids = [...document.querySelectorAll("[id]")].map(({ id }) => id);
-                wrong.push(...ids.filter((id, at) => ids.indexOf(id) !== at).map((id) => `twice: ${id}`));
-                wrong.push(...[...document.querySelectorAll("[tabindex]")].filter(({ tabIndex }) => tabIndex > 0).map(({ outerHTML }) => outerHTML));
-                for (const landmark of ["main", "header", "nav", "footer"]) {
-                    if (document.querySelectorAll(landmark).length !== 1) {
-                        wrong.push(landmark);
-                    }
-                }
-                return wrong;
-            });
+            const faults = await faults_of_order(page);
             assert.deepEqual(faults, []);
             await page.close();
         });
