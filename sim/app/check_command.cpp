@@ -40,12 +40,12 @@ void check_person(std::string const& file,
     auto const differences = cases::compare(*person.expect, *found);
     tally.differing += differences.empty() ? 0U : 1U;
     for (auto const& difference : differences) {
-        results.write(fmt::format("{}: {}: {}: expected {}, found {}\n",
-                                  file,
-                                  person.id,
-                                  difference.field,
-                                  difference.expected,
-                                  difference.found));
+        results.tell(fmt::format("{}: {}: {}: expected {}, found {}\n",
+                                 file,
+                                 person.id,
+                                 difference.field,
+                                 difference.expected,
+                                 difference.found));
     }
 }
 

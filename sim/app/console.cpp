@@ -57,7 +57,8 @@ report::Ink terminal_ink() {
 void print_problems(Problems const& problems, std::string_view file) {
     for (Problem const& problem : problems) {
         std::string const where = place_in(file, problem.where);
-        fmt::print(stderr, "{}{}{}\n", where, where.empty() ? "" : ": ", problem.what);
+        fmt::print(
+            stderr, "{}\n", report::printable(where + (where.empty() ? "" : ": ") + problem.what));
     }
 }
 

@@ -62,6 +62,8 @@ class Results {
   public:
     explicit Results(std::string path) : path_(std::move(path)) {}
     void write(std::string_view text);
+    /// Whole lines for people: without what would steer a terminal.
+    void tell(std::string_view lines) { write(report::printable_lines(lines)); }
     void finish();
 
   private:

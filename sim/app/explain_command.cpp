@@ -100,7 +100,7 @@ void tell(cases::Law const& law,
     }
     if (as_text) {
         Results results(options.output);
-        results.write(text);
+        results.tell(text);
         results.finish();
     }
 }

@@ -15,14 +15,14 @@ bool chinese(RulesOptions const& options) {
     return options.language == "zh";
 }
 
-std::string const& title_of(law::RuleBook const& book, RulesOptions const& options) {
-    return chinese(options) ? book.title_zh : book.title_en;
+std::string title_of(law::RuleBook const& book, RulesOptions const& options) {
+    return report::printable(chinese(options) ? book.title_zh : book.title_en);
 }
 
 void list_shipped(RulesOptions const& options, data::Tables const& tables, Results& results) {
     for (std::string_view const id : rules::shipped_rule_sets()) {
         auto const book = load_rules({std::string(id), ""}, tables);
-        results.write(fmt::format("{:<22}{}\n", id, title_of(book, options)));
+        results.tell(fmt::format("{:<22}{}\n", id, title_of(book, options)));
     }
 }
 
@@ -39,7 +39,7 @@ void show_parts(rules::Composition const& made,
                 Results& results) {
     bool const zh = chinese(options);
     auto const say = [&](char const* english, char const* chinese, auto const&... arguments) {
-        results.write(fmt::format(fmt::runtime(zh ? chinese : english), arguments...));
+        results.tell(fmt::format(fmt::runtime(zh ? chinese : english), arguments...));
     };
     std::string order;
     for (rules::RulePart const& part : made.parts) {
@@ -57,7 +57,7 @@ void show_parts(rules::Composition const& made,
     for (auto const& [loser, winner, d] : rules::overridden_in(made, tables.areas)) {
         if (d.key != key) {
             key = d.key;
-            results.write(fmt::format("\n{}  {}\n", d.key, zh ? d.meaning_zh : d.meaning_en));
+            results.tell(fmt::format("\n{}  {}\n", d.key, zh ? d.meaning_zh : d.meaning_en));
         }
         say("  {} .. {}  {} wins with {} over {} with {}\n",
             "  {} .. {}  {}（{}）优先于 {}（{}）\n",
@@ -83,13 +83,16 @@ void show_table(law::RuleBook const& book,
     for (auto const& row : rows) {
         if (row.key != key) {
             key = row.key;
-            results.write(fmt::format("\n{}  ({}) {}\n",
-                                      row.key,
-                                      row.unit,
-                                      chinese(options) ? row.meaning_zh : row.meaning_en));
+            results.tell(fmt::format("\n{}  ({}) {}\n",
+                                     row.key,
+                                     row.unit,
+                                     chinese(options) ? row.meaning_zh : row.meaning_en));
         }
-        results.write(fmt::format(
-            "  {}  {:<{}}  {}\n", row.from.text(), shortened(row.value), width, row.source));
+        results.tell(fmt::format("  {}  {:<{}}  {}\n",
+                                 row.from.text(),
+                                 shortened(row.value),
+                                 width,
+                                 report::printable(row.source)));
     }
 }
 
@@ -117,7 +120,7 @@ void diff_table(law::RuleBook const& a,
                 std::vector<rules::RuleDifference> const& differences,
                 RulesOptions const& options,
                 Results& results) {
-    results.write(fmt::format(
+    results.tell(fmt::format(
         "A  {}: {}\nB  {}: {}\n", a.id, title_of(a, options), b.id, title_of(b, options)));
     if (differences.empty()) {
         results.write(chinese(options) ? "\n没有差别。\n" : "\nno difference\n");
@@ -126,16 +129,16 @@ void diff_table(law::RuleBook const& a,
     for (auto const& d : differences) {
         if (d.key != key) {
             key = d.key;
-            results.write(
+            results.tell(
                 fmt::format("\n{}  {}\n", d.key, chinese(options) ? d.meaning_zh : d.meaning_en));
         }
-        results.write(fmt::format("  {} .. {}\n    A  {}  [{}]\n    B  {}  [{}]\n",
-                                  d.from.text(),
-                                  d.to ? d.to->text() : "       ",
-                                  d.first,
-                                  d.first_source,
-                                  d.second,
-                                  d.second_source));
+        results.tell(fmt::format("  {} .. {}\n    A  {}  [{}]\n    B  {}  [{}]\n",
+                                 d.from.text(),
+                                 d.to ? d.to->text() : "       ",
+                                 d.first,
+                                 report::printable(d.first_source),
+                                 d.second,
+                                 report::printable(d.second_source)));
     }
 }
 
@@ -151,7 +154,7 @@ int rules_show(RulesOptions const& options) {
         if (options.json) {
             results.write(rules::rules_json(made.book, tables.areas));
         } else {
-            results.write(fmt::format("{}: {}\n", made.book.id, title_of(made.book, options)));
+            results.tell(fmt::format("{}: {}\n", made.book.id, title_of(made.book, options)));
             if (made.parts.size() > 1) {
                 show_parts(made, options, tables, results);
             }

@@ -7,6 +7,7 @@
 #include "sim/app/commands.hpp"
 #include "sim/cases/fields.hpp"
 #include "sim/engine/find_people.hpp"
+#include "sim/input/csv.hpp"
 #include "sim/input/interrupt.hpp"
 #include "sim/input/progress.hpp"
 #include "sim/input/text_out.hpp"
@@ -69,6 +70,11 @@ int who(WhoOptions const& options) {
                                        progress.update(done, done);
                                    });
     }();
+    auto const area_word = [&](AreaId area) {
+        std::string out;
+        input::append_csv_field(out, areas[area].id);
+        return out;
+    };
     Results out(options.output);
     out.write("person,group,sex,birth,month,from,to,kind,account,pooled,branch,benefit_area\n");
     for (engine::FoundTransfer const& one : found.first) {
@@ -79,13 +85,13 @@ int who(WhoOptions const& options) {
                               word(one.sex),
                               one.birth.text(),
                               t.month.text(),
-                              areas[t.from].id,
-                              areas[t.to].id,
+                              area_word(t.from),
+                              area_word(t.to),
                               word(t.kind),
                               yuan(t.account),
                               yuan(t.pooled),
                               word(one.branch),
-                              one.benefit_area ? areas[*one.benefit_area].id : ""));
+                              one.benefit_area ? area_word(*one.benefit_area) : ""));
     }
     out.finish();
     fmt::print(stderr,

@@ -163,9 +163,9 @@ class BatchDecider {
         end_outcome_row(text);
         for (Transfer const& t : outcome.transfers) {
             start_row(text.transfers, t.month);
-            text.transfers += areas_[t.from].id;
+            append_area(text.transfers, t.from);
             text.transfers += ',';
-            text.transfers += areas_[t.to].id;
+            append_area(text.transfers, t.to);
             text.transfers += ',';
             text.transfers += word(t.kind);
             text.transfers += ',';
@@ -178,11 +178,15 @@ class BatchDecider {
             start_row(text.refunds, r.month);
             text.refunds += word(r.reason);
             text.refunds += ',';
-            text.refunds += areas_[r.area].id;
+            append_area(text.refunds, r.area);
             text.refunds += ',';
             input::append_yuan(text.refunds, r.account);
             text.refunds += '\n';
         }
+    }
+
+    void append_area(std::string& out, AreaId area) const {
+        input::append_csv_field(out, areas_[area].id);
     }
 
     void start_row(std::string& out, YearMonth month) const {
@@ -210,7 +214,7 @@ class BatchDecider {
         }
         out += ',';
         if (o.benefit_area) {
-            out += areas_[*o.benefit_area].id;
+            append_area(out, *o.benefit_area);
         }
         out += ',';
         out += word(o.branch);

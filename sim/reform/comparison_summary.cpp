@@ -10,6 +10,7 @@
 #include "sim/reform/change_names.hpp"
 #include "sim/reform/comparison_figures.hpp"
 #include "sim/reform/rule_text.hpp"
+#include "sim/report/text_grid.hpp"
 
 namespace pensim::reform {
 
@@ -47,7 +48,7 @@ class Summary {
   private:
     [[nodiscard]] char const* say(char const* en, char const* zh) const { return zh_ ? zh : en; }
     void title(std::string const& text) { out_ += '\n' + report::bold(text, facts_.ink) + '\n'; }
-    void line(std::string const& text) { out_ += "  " + text + '\n'; }
+    void line(std::string const& text) { out_ += "  " + report::printable(text) + '\n'; }
     [[nodiscard]] AreaTable const& areas() const { return plan_.simulation.tables.areas; }
     [[nodiscard]] std::string area(AreaId id) const {
         Area const& a = areas()[id];
@@ -131,12 +132,12 @@ class Summary {
     }
 
     void reform(std::size_t r) {
-        out_ += fmt::format("\n{} {}\n", say("====", "===="), plan_.reforms[r].name);
+        out_ += fmt::format("\n==== {}\n", report::printable(plan_.reforms[r].name));
         RuleText const rules(comparison_, plan_, reforms_, r, facts_.language);
-        out_ += rules.composition();
+        out_ += report::printable_lines(rules.composition());
         who_changes(r);
-        out_ += rules.before_first_date();
-        out_ += rules.parameters();
+        out_ += report::printable_lines(rules.before_first_date());
+        out_ += report::printable_lines(rules.parameters());
         transitions(r, Change::benefit_area, say("Benefit location", "待遇领取地"));
         transitions(r, Change::branch, say("Criterion", "判定依据"));
         transitions(r, Change::status, say("Status", "状态"));

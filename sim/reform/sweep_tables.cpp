@@ -11,6 +11,7 @@
 #include "sim/reform/comparison_figures.hpp"
 #include "sim/reform/sweep.hpp"
 #include "sim/report/table_maker.hpp"
+#include "sim/report/text_grid.hpp"
 
 namespace pensim::reform {
 
@@ -237,7 +238,7 @@ class Summary {
                 + '\n';
         out_ += fmt::format(fmt::runtime(say("  baseline {}, seed {}; {} lives for {} people\n",
                                              "  基准 {}，种子 {}；模拟 {} 人，代表 {} 人\n")),
-                            plan_.simulation.law->book().id,
+                            report::printable(plan_.simulation.law->book().id),
                             s.run.seed,
                             grouped(static_cast<double>(s.run.persons)),
                             grouped(static_cast<double>(plan_.simulation.people)));

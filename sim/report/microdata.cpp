@@ -4,6 +4,7 @@
 #include <zlib.h>
 
 #include "core/law/words.hpp"
+#include "sim/input/csv.hpp"
 #include "sim/input/file.hpp"
 #include "sim/input/text_out.hpp"
 #include "sim/report/table.hpp"
@@ -27,6 +28,11 @@ class Row {
         if (amount) {
             input::append_yuan(out_, *amount);
         }
+        return *this;
+    }
+    /// A word from a file, which may need quotes.
+    Row& field(std::string_view text) {
+        input::append_csv_field(next(), text);
         return *this;
     }
     Row& text(std::string_view value) {
@@ -80,13 +86,13 @@ void append_person(std::string& out,
         .text(word(life.sex))
         .text(word(life.post))
         .month(life.birth)
-        .text(id(life.hukou))
+        .field(id(life.hukou))
         .month(result.drawn->entry)
         .month(result.drawn->death)
         .text(word(result.status))
         .text(word(walk.place ? walk.place->branch : Branch::none))
-        .text(id(walk.last_area))
-        .text(id(walk.place ? std::optional(walk.place->area) : std::nullopt))
+        .field(id(walk.last_area))
+        .field(id(walk.place ? std::optional(walk.place->area) : std::nullopt))
         .month(walk.counting)
         .month(walk.settlement)
         .whole(walk.months_total)

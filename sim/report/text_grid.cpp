@@ -40,6 +40,20 @@ bool is_wide(char32_t code) {
     });
 }
 
+/// Controls of terminals, ends of lines, and marks that write backwards what follows (Unicode
+/// Standard Annex #9): a name with one could say something else than it is.
+bool is_control(char32_t code) {
+    constexpr std::array<std::pair<char32_t, char32_t>, 6> blocks{{{0x00, 0x1F},
+                                                                   {0x7F, 0x9F},
+                                                                   {0x061C, 0x061C},
+                                                                   {0x200E, 0x200F},
+                                                                   {0x2028, 0x202E},
+                                                                   {0x2066, 0x2069}}};
+    return std::any_of(blocks.begin(), blocks.end(), [&](auto const& block) {
+        return block.first <= code && code <= block.second;
+    });
+}
+
 std::string padded(std::string const& text, std::size_t width, bool right) {
     std::size_t const have = width_of(text);
     std::string const blanks(width > have ? width - have : 0, ' ');
@@ -73,21 +87,27 @@ std::string printable(std::string_view text) {
         std::size_t const length = input::utf8_length(text.substr(i));
         std::string_view const sequence = text.substr(i, std::max<std::size_t>(1, length));
         char32_t const code = length == 0 ? 0 : code_point(sequence);
-        bool const control = code < 0x20 || (code >= 0x7F && code < 0xA0);
-        out += control ? replacement : sequence;
+        out += is_control(code) ? replacement : sequence;
         i += sequence.size();
     }
     return out;
 }
 
-std::string bold(std::string const& text, Ink ink) {
-    std::string lines; // each by itself: a line feed is ours
-    for (std::size_t at = 0; at <= text.size();) {
-        std::size_t const end = std::min(text.find('\n', at), text.size());
-        lines += (at == 0 ? "" : "\n") + printable(std::string_view(text).substr(at, end - at));
-        at = end + 1;
+std::string printable_lines(std::string_view text) {
+    std::string out;
+    while (true) {
+        auto const end = text.find('\n');
+        out += printable(text.substr(0, end));
+        if (end == std::string_view::npos) {
+            return out;
+        }
+        out += '\n';
+        text.remove_prefix(end + 1);
     }
-    return painted(lines, strong, ink);
+}
+
+std::string bold(std::string const& text, Ink ink) {
+    return painted(printable_lines(text), strong, ink);
 }
 
 std::string grouped(double number, int decimals) {

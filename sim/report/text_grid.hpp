@@ -21,8 +21,11 @@ enum class SummaryLanguage : std::uint8_t { en, zh };
 
 /// Whether a text is coloured for a terminal (ECMA-48), or plain.
 enum class Ink : std::uint8_t { plain, colour };
-/// Without what would steer a terminal: control characters, and bytes that are no UTF-8.
+/// Without what would steer a terminal: control characters, those of writing from right to left,
+/// and bytes that are no UTF-8.
 [[nodiscard]] std::string printable(std::string_view text);
+/// The same of a text of several lines, which stay.
+[[nodiscard]] std::string printable_lines(std::string_view text);
 /// Printable lines that stand out.
 [[nodiscard]] std::string bold(std::string const& text, Ink ink);
 

@@ -94,12 +94,19 @@ TEST_CASE("no name steers the terminal") {
     CHECK(printable("a\x1b[2Jb\tc\n\x7f")
           == "a\xEF\xBF\xBD[2Jb\xEF\xBF\xBD"
              "c\xEF\xBF\xBD\xEF\xBF\xBD");
+    CHECK(printable("a\u202Eb\u2066c\u2028\u200F") == "a\uFFFDb\uFFFDc\uFFFD\uFFFD");
     CHECK(printable("\xC2\x9B 广东 \xFF") == "\xEF\xBF\xBD 广东 \xEF\xBF\xBD");
     Grid grid({false});
     grid.add({"\x1b]0;owned\x07"});
     std::string out;
     grid.append_to(out);
     CHECK(out == "  \xEF\xBF\xBD]0;owned\xEF\xBF\xBD\n");
+}
+
+TEST_CASE("lines stay lines") {
+    CHECK(printable_lines("a\nb\x1b[2J\n\n\u202Ec\r\n") == "a\nb\uFFFD[2J\n\n\uFFFDc\uFFFD\n");
+    CHECK(printable_lines("").empty());
+    CHECK(printable_lines("one") == "one");
 }
 
 } // namespace
