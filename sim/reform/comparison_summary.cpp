@@ -75,7 +75,9 @@ class Summary {
 
     void head() {
         auto const& s = plan_.simulation.scenario;
-        out_ += report::bold(fmt::format("{}: {}", s.id, zh_ ? s.title_zh : s.title_en), facts_.ink)
+        out_ += report::bold(
+                    report::printable(fmt::format("{}: {}", s.id, zh_ ? s.title_zh : s.title_en)),
+                    facts_.ink)
                 + '\n';
         line(
             fmt::format(fmt::runtime(say("baseline {}, seed {}, {} {}", "基准 {}，种子 {}，{} {}")),

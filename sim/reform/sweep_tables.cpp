@@ -234,7 +234,9 @@ class Summary {
 
     void head() {
         auto const& s = plan_.simulation.scenario;
-        out_ += report::bold(fmt::format("{}: {}", s.id, zh_ ? s.title_zh : s.title_en), facts_.ink)
+        out_ += report::bold(
+                    report::printable(fmt::format("{}: {}", s.id, zh_ ? s.title_zh : s.title_en)),
+                    facts_.ink)
                 + '\n';
         out_ += fmt::format(fmt::runtime(say("  baseline {}, seed {}; {} lives for {} people\n",
                                              "  基准 {}，种子 {}；模拟 {} 人，代表 {} 人\n")),

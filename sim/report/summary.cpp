@@ -60,7 +60,9 @@ class Summary {
     void head() {
         auto const& s = simulation_.scenario;
         auto const lives = static_cast<double>(results_.people());
-        out_ += bold(fmt::format("{}: {}", s.id, zh_ ? s.title_zh : s.title_en), facts_.ink) + '\n';
+        out_ +=
+            bold(printable(fmt::format("{}: {}", s.id, zh_ ? s.title_zh : s.title_en)), facts_.ink)
+            + '\n';
         out_ += zh_ ? fmt::format("  规则 {}，种子 {}，{} 个重复\n",
                                   simulation_.law->book().id,
                                   s.run.seed,

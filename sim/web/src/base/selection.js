@@ -4,9 +4,12 @@ export function selection(table, columns, rows) {
     return { table, columns: columns.map((name) => table.column(name)), rows };
 }
 
+/** A text that a spreadsheet would run as a formula: it gets an apostrophe, as in the CSV files. */
+const runs = (text) => /^[=+\-@\t\r]/.test(text) && !/^[+-]*$|^[+-]?(\d+\.?\d*|\.\d+)$/.test(text);
+
 /** RFC 4180: ids and plain numbers, under the names that the CSV files use. */
 export function csv_of({ table, columns, rows }) {
-    const quoted = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+    const quoted = (text) => (runs(text) || /[",\r\n]/.test(text) ? `"${runs(text) ? "'" : ""}${text.replaceAll('"', '""')}"` : text);
     const cell = (column, row) => {
         const value = column.data[row];
         if (column.words) {

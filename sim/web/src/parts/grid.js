@@ -50,7 +50,9 @@ class Grid {
         }
         for (const name of filters) {
             const column = this.first.table.column(name);
-            const choices = [[-1, page.say("all")], ...column.words.map((word, index) => [index, page.text(word.label)])];
+            const occurring = new Set(column.data);
+            const words = column.words.map((word, index) => [index, page.text(word.label)]).filter(([index]) => occurring.has(index));
+            const choices = [[-1, page.say("all")], ...words];
             tools.append(choice(page.text(column.label), choices, -1, (word) => {
                 this.chosen.set(name, word);
                 this.update();
