@@ -16,6 +16,7 @@ std::vector<TransitionSum> ComparisonFigures::transitions(ReformResult const& re
         }
     }
     std::vector<TransitionSum> order;
+    order.reserve(sums.size());
     for (auto const& [ends, people] : sums) {
         order.push_back({ends.first, ends.second, people});
     }

@@ -194,7 +194,7 @@ report::Bilingual kind_label(engine::WitnessKind const& kind) {
     auto const of = [&](char const* column, std::string_view word) {
         return report::label_of_word(column, word, no_areas);
     };
-    report::Bilingual const what = of("change", word_of(kind.what));
+    report::Bilingual what = of("change", word_of(kind.what));
     auto const ends = [&](std::string_view from, std::string_view to) {
         auto const a = of("from", from);
         auto const b = of("to", to);
