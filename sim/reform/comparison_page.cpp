@@ -289,6 +289,7 @@ void put_story(Members& m, std::string_view name, WitnessStory const& story) {
         }
         entry.number("indent", line.indent);
         entry.flag("heading", line.heading);
+        entry.flag("routine", line.routine);
     }
     out += ']';
 }

@@ -352,7 +352,9 @@ Bilingual label_of_word(std::string_view table,
     if (word.empty()) {
         return has_totals(table, column) ? Bilingual{"All areas", "全部地区"} : Bilingual{};
     }
-    auto known = known_word(column, word, areas);
+    // Ends of a stretch of time look like ranges of something else.
+    bool const month = table == "parameters" && (column == "from" || column == "to");
+    auto known = month ? std::nullopt : known_word(column, word, areas);
     return known ? *std::move(known) : Bilingual{std::string(word), std::string(word)};
 }
 

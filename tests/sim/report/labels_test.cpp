@@ -350,6 +350,8 @@ TEST_CASE("words, word for word") {
              {"winners", "value", "5-10 years", "5-10 years paid", "缴费5-10年"},
              {"winners", "value", "45+ years", "45 years and more paid", "缴费45年及以上"},
              {"winners", "value", "HN", "Hunan", "湖南"},
+             {"parameters", "from", "2027-01", "2027-01", "2027-01"},
+             {"transitions", "from", "1-12", "1-12 months short", "差1-12个月"},
              {"sweep", "figure", "gain.HN", "Gain from portability: Hunan", "转移接续得失：湖南"},
              {"sweep", "figure", "changed.any", "People changed: Anything", "受影响人数：任何变化"},
              {"sweep",
