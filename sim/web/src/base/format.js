@@ -27,7 +27,7 @@ export function number_text(language, value, unit = "number", digits = 0) {
 }
 
 /** Short, for axes and tiles: 1.2M, 120万. Shares and years are short already. */
-export function short_text(language, value, unit = "number") {
+export function short_text(language, value, unit = "number", digits = 3) {
     if (value === null || value === undefined) {
         return nothing;
     }
@@ -37,7 +37,7 @@ export function short_text(language, value, unit = "number") {
     if (unit === "year") {
         return number_text(language, value, unit);
     }
-    return format(language, { notation: "compact", maximumSignificantDigits: 3 }).format(value);
+    return format(language, { notation: "compact", maximumSignificantDigits: digits }).format(value);
 }
 
 /** For a line of text: 320 billion, 3201亿. */

@@ -95,8 +95,9 @@ export class Page {
         return value !== null && has_unit(column.unit) ? this.say(`amount_${column.unit}`, { amount: text }) : text;
     }
 
-    short(value, unit) {
-        return short_text(this.language, value, unit);
+    /** `digits`: significant ones, where three would make neighbours the same. */
+    short(value, unit, digits = 3) {
+        return short_text(this.language, value, unit, digits);
     }
 
     number(value, unit, digits) {

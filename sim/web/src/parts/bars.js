@@ -1,5 +1,5 @@
 // Charts of one shape that many sections need: bars with names, lines over years, and histograms.
-import { amount_axis, figure, name_axis, tip, tooltip } from "./figure.js";
+import { amount_axis, figure, name_axis, text_width, tip, tooltip } from "./figure.js";
 
 /** "Guangdong: 18.3 billion yuan", for summaries. */
 export function named_amount(page, { table, rows }, name, value) {
@@ -30,7 +30,8 @@ export function bar_figure(page, { name, values, signed = false, pick_area = fal
             xAxis: amount_axis(page, columns[0].unit),
             yAxis: name_axis(page, rows.map((_, at) => at), {
                 inverse: true,
-                axisLabel: { interval: 0, width: 170, overflow: "break", lineHeight: 14, color: colours.ink,
+                axisLabel: { interval: 0, width: Math.min(170, text_width(rows.map((row) => page.cell(names, row))) + 8), overflow: "break",
+                             lineHeight: 14, color: colours.ink,
                              formatter: (at) => page.cell(names, rows[at]) },
             }),
             tooltip: tooltip(colours, ([{ dataIndex }]) =>

@@ -1,6 +1,6 @@
 // Numbers with an interval: bars with whiskers, lines with bands, and how deciles lie. What is drawn is in the table
 // behind the chart; only the places of its points are computed here.
-import { amount_axis, figure, is_narrow, name_axis, tip, tooltip } from "./figure.js";
+import { amount_axis, figure, is_narrow, name_axis, text_width, tip, tooltip } from "./figure.js";
 import { legend } from "./bars.js";
 
 const bar_height = 27;
@@ -42,9 +42,9 @@ function whisker(page, colours, unit) {
 
 /**
  * A bar for each row with the interval of its value. `columns(table)` gives {value, low, high} as columns, `name(row)` what
- * a bar is called; `tell(row)` further lines of the tooltip. Bars below zero have the colour of losses.
+ * a bar is called; `tell(row)` further lines of the tooltip, `label_width` px of its name. Bars below zero have the colour of losses.
  */
-export function interval_bars(page, { name, columns, tell = () => [], signed = true, pick = null, ...parts }) {
+export function interval_bars(page, { name, columns, tell = () => [], signed = true, pick = null, label_width = 220, ...parts }) {
     const option = ({ table, rows }, colours) => {
         if (rows.length === 0) {
             return null;
@@ -56,7 +56,8 @@ export function interval_bars(page, { name, columns, tell = () => [], signed = t
             xAxis: amount_axis(page, value.unit),
             yAxis: name_axis(page, rows.map((_, at) => at), {
                 inverse: true,
-                axisLabel: { interval: 0, width: is_narrow(page) ? 120 : 220, overflow: "truncate", color: colours.ink,
+                axisLabel: { interval: 0, width: Math.min(is_narrow(page) ? 120 : label_width, text_width(rows.map(name)) + 8), overflow: "break",
+                             lineHeight: 14, color: colours.ink,
                              formatter: (at) => name(rows[at]) },
             }),
             tooltip: tooltip(colours, (points) => {
@@ -78,7 +79,7 @@ export function interval_bars(page, { name, columns, tell = () => [], signed = t
         return page.say("first_is", { count: page.number(rows.length), first: page.say("tile", {
             area: name(rows[0]), amount: page.amount(value, value.data[rows[0]]) }) });
     };
-    const height = () => Math.max(90, parts.source().rows.length * bar_height + 36);
+    const height = () => Math.max(90, parts.source().rows.length * (label_width < 200 || is_narrow(page) ? bar_height + 8 : bar_height) + 36);
     return figure(page, { summary, height, option, pick: pick ? ({ dataIndex }) => pick(parts.source().rows[dataIndex]) : null, ...parts });
 }
 
@@ -102,7 +103,7 @@ function band(points, colour) {
 }
 
 /**
- * Lines over the numbers or words of an axis. `axis`: {at(row), names: texts or null for numbers, label(value)}.
+ * Lines over the numbers or words of an axis. `axis`: {at(row), text(row), names: texts, or null with numbers and label(number)}.
  * `lines(selection)` gives {name, rows, value, low, high}: columns of the same unit, each line with rows of its own.
  * `marks`: {x, y}, where the baseline is.
  */
@@ -129,9 +130,10 @@ export function band_lines(page, { axis, lines, marks = () => ({}), zero = false
             grid: { left: 4, right: 22, top: all.length > 1 ? 34 : 14, bottom: 4, containLabel: true },
             legend: all.length > 1 ? { ...legend(colours), data: all.map(({ name }) => name) } : undefined,
             xAxis: axis.names ? name_axis(page, axis.names, { boundaryGap: axis.names.length < 8 })
-                : { type: "value", scale: true, axisLabel: { color: colours.quiet, formatter: axis.label, hideOverlap: true },
-                    splitLine: { show: false }, axisLine: { lineStyle: { color: colours.line } } },
-            yAxis: amount_axis(page, unit, { scale: !zero }),
+                : { type: "value", scale: true, splitLine: { show: false }, axisTick: { show: false },
+                    axisLabel: { color: colours.quiet, formatter: axis.label, hideOverlap: true, customValues: axis.numbers },
+                    axisLine: { onZero: false, lineStyle: { color: colours.line } } },
+            yAxis: { ...(zero ? amount_axis(page, unit) : fine_axis(page, unit, all)), axisLine: { show: false }, axisTick: { show: false } },
             tooltip: tooltip(colours, (points) => tip_of(page, all, place, points), { trigger: "axis" }),
             series,
         };
@@ -147,6 +149,16 @@ export function band_lines(page, { axis, lines, marks = () => ({}), zero = false
                                           to: axis.text(last), last: page.amount(value, value.data[last]) });
     };
     return figure(page, { height: 300, option, summary, ...parts });
+}
+
+/** An axis that need not begin at zero, with as many digits as tell its ticks apart. */
+function fine_axis(page, unit, lines) {
+    const values = lines.flatMap(({ rows, value }) => rows.map((row) => value.data[row])).filter((each) => each !== null);
+    const [least, most] = [Math.min(...values), Math.max(...values)];
+    const largest = Math.max(Math.abs(least), Math.abs(most));
+    const digits = most > least ? Math.min(8, Math.max(3, Math.ceil(Math.log10(largest / (most - least))) + 2)) : 3;
+    const axis = amount_axis(page, unit, { scale: true });
+    return { ...axis, axisLabel: { ...axis.axisLabel, formatter: (value) => page.short(value, unit, digits) } };
 }
 
 function tip_of(page, all, place, points) {

@@ -142,6 +142,10 @@ class Figure {
 /** The page's own, by name: the library measures texts with it. */
 const font_family = () => getComputedStyle(document.body).fontFamily;
 
+/** About as wide as the widest of some texts, in px at 12 px; Chinese characters are square. */
+export const text_width = (texts) => texts.reduce((most, text) =>
+    Math.max(most, [...text].reduce((sum, character) => sum + (character > "\u2e80" ? 12.5 : 7.4), 0)), 0);
+
 /** Is the page as narrow as a phone's? Paper is not. */
 export const is_narrow = (page) => document.documentElement.clientWidth < 640 && !page.printing;
 

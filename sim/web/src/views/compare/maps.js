@@ -4,7 +4,7 @@ import { selection } from "../../base/selection.js";
 import { choice, following } from "../../parts/controls.js";
 import { interval_bars } from "../../parts/differences.js";
 import { tile_map } from "../../parts/tile_map.js";
-import { chosen, columns_of, reform_name, rows_of_reform } from "./reform.js";
+import { chosen, columns_of, rows_of_reform } from "./reform.js";
 
 const ranked = 20;
 
@@ -50,7 +50,7 @@ export function maps_section(page) {
                 ["value_difference", () => page.say("difference")],
             ].map(([each, title]) => one_map(page, { table, shown, column, follows, each, title }))),
             following(page, ["measure"], () => interval_bars(page, {
-                title: () => page.say("difference_of", { measure: name(), reform: reform_name(page, chosen(page)) }),
+                title: () => page.say("difference_of", { measure: name() }),
                 note: page.say("largest_shown", { count: String(ranked) }),
                 source: () => {
                     const { data } = table.column("value_difference");

@@ -63,6 +63,7 @@ export function overview_section(page) {
                 columns: () => columns_of(table, total),
                 name,
                 pick,
+                label_width: 160,
             }))),
             grid(page, () => selection(table, table.columns.map(({ name: column }) => column), table.all()), { pick }),
         ],

@@ -2,7 +2,7 @@
 import { h } from "../../base/dom.js";
 import { selection } from "../../base/selection.js";
 import { either, following } from "../../parts/controls.js";
-import { figure, is_narrow } from "../../parts/figure.js";
+import { figure, is_narrow, text_width } from "../../parts/figure.js";
 import { area_colours, sankey } from "../../parts/links.js";
 import { rows_of_reform } from "./reform.js";
 
@@ -82,13 +82,12 @@ function option(page, { table, rows }, colours) {
         lines: [people, share].map((column) => [page.text(column.label), page.amount(column, column.data[row])]),
     }));
     const narrow = is_narrow(page);
-    const longest = names.reduce((most, text) => Math.max(most, [...text].reduce((sum, each) => sum + (each > "\u2e80" ? 12.5 : 6.8), 0)), 0);
     return sankey(page, edges, {
         colours,
         colour_of: area_colours(names.map((_, number) => number), colours),
         about: () => [],
         narrow,
-        margin: narrow ? 96 : Math.min(260, Math.max(90, longest + 16)),
+        margin: narrow ? 96 : Math.min(260, Math.max(90, text_width(names) + 16)),
         name_of: (number) => names[number],
     });
 }

@@ -2,7 +2,7 @@
 import { fresh_id, h, styled } from "../../base/dom.js";
 import { ink_on } from "../../base/palette.js";
 
-export function heat_grid(page, { table, id, rows, unit }) {
+export function heat_grid(page, { table, id, rows, unit, shows_values }) {
     const [down, across] = page.document.axes;
     const sweep = page.tables.get("sweep"); // row by row the same settings and figures
     const difference = sweep.column("difference").as({ unit, digits: 0 });
@@ -15,7 +15,7 @@ export function heat_grid(page, { table, id, rows, unit }) {
         const row = at.get(`${first} ${second}`);
         const own = first === down.baseline && second === across.baseline;
         const told = page.say("cell_told", { value: page.amount(value, value.data[row]), difference: page.amount(difference, difference.data[row]) });
-        const element = h("td", { class: own ? "number own" : "number", title: told }, page.short(value.data[row], unit));
+        const element = h("td", { class: own ? "number own" : "number", title: told }, page.short((shows_values ? value : difference).data[row], unit));
         const paint = () => styled(element, shading(page.palette, difference.data[row], most));
         page.on_print(paint, element);
         paint();
