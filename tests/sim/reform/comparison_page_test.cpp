@@ -99,7 +99,8 @@ TEST_CASE("the page's own tables say what the folder's say, and leave nothing ou
     std::size_t const areas = paged.simulation->tables.areas.default_count(); // no other pays
     CHECK(all.size() == 2 * (areas + 1) * report::area_columns);
     for (auto const& [key, row] : all) {
-        CAPTURE(key);
+        std::string const& name = key;
+        CAPTURE(name);
         double const difference = contrasts.column("value_difference").real[row];
         CHECK(difference
               == doctest::Approx(contrasts.column("value_reform").real[row]
@@ -135,7 +136,8 @@ TEST_CASE("the page's own tables say what the folder's say, and leave nothing ou
     auto const summed = rows_by(totals, {"reform", "change", "from", "to"});
     CHECK(summed.size() == sums.size());
     for (auto const& [key, people] : sums) {
-        CAPTURE(key);
+        std::string const& name = key;
+        CAPTURE(name);
         REQUIRE(summed.contains(key));
         CHECK(totals.column("people").whole[summed.at(key)] == people);
     }

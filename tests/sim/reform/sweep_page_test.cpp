@@ -15,6 +15,7 @@ using report::Table;
 
 std::vector<reform::SweepAxis> axes_of(std::vector<std::string> const& texts) {
     std::vector<reform::SweepAxis> axes;
+    axes.reserve(texts.size());
     for (std::string const& text : texts) {
         axes.push_back(reform::parse_axis(text).value());
     }
