@@ -134,7 +134,7 @@ class Summary {
     }
 
     void reform(std::size_t r) {
-        out_ += fmt::format("\n==== {}\n", report::printable(plan_.reforms[r].name));
+        title("==== " + report::printable(plan_.reforms[r].name));
         RuleText const rules(comparison_, plan_, reforms_, r, facts_.language);
         out_ += report::printable_lines(rules.composition());
         who_changes(r);
