@@ -235,7 +235,9 @@ Sources const& law_sources() {
 }
 
 TEST_CASE("part B of SOURCES.md: every row names a file that exists, or a reason") {
-    for (auto const& [key, rows] : law_sources().rows) {
+    for (auto const& entry : law_sources().rows) {
+        auto const& key = entry.first;
+        auto const& rows = entry.second;
         CAPTURE(key);
         CHECK(law_sources().keys.contains(key));
         for (auto const& row : rows) {

@@ -7,7 +7,7 @@ namespace pensim::law {
 namespace {
 
 using FaultKind = ExemptionFaultKind;
-using Faults = std::vector<ExemptionFault>;
+using ExemptionFaults = std::vector<ExemptionFault>;
 
 /// order-41-2019, in force.
 
@@ -41,10 +41,6 @@ char const* word(Group group) {
         break;
     }
     return "mainland";
-}
-
-std::string text_of(CountryCode const& code) {
-    return {code.begin(), code.end()};
 }
 
 std::string months_text(YearMonth from, YearMonth to) {
@@ -106,7 +102,7 @@ ExemptionFault fault_of(FaultKind kind, Life const& life, std::size_t index) {
 }
 
 /// Article 11: who is insured at home in Hong Kong, Macau or Taiwan, from the order on.
-void check_certificate(Faults& faults, Life const& life, std::size_t index) {
+void check_certificate(ExemptionFaults& faults, Life const& life, std::size_t index) {
     if (!may_use_certificate(life.group)) {
         faults.push_back(fault_of(FaultKind::certificate_group, life, index));
     }
@@ -117,7 +113,7 @@ void check_certificate(Faults& faults, Life const& life, std::size_t index) {
 }
 
 /// Article 9: nationals of a country with an agreement, as the agreement says.
-void check_agreement(Faults& faults,
+void check_agreement(ExemptionFaults& faults,
                      Life const& life,
                      std::size_t index,
                      Agreement const* agreement) {
@@ -168,7 +164,7 @@ std::optional<ExemptionFault> limit_fault(Life const& life, Agreement const* agr
 }
 
 /// A month is exempt once, and not paid: against the exemptions before this one, and all records.
-void check_overlaps(Faults& faults, Life const& life, std::size_t index) {
+void check_overlaps(ExemptionFaults& faults, Life const& life, std::size_t index) {
     auto const& exemption = life.exemptions[index];
     auto const add_common_months =
         [&](FaultKind kind, YearMonth from, YearMonth to, std::size_t other) {
@@ -198,7 +194,7 @@ void check_overlaps(Faults& faults, Life const& life, std::size_t index) {
 
 std::vector<ExemptionFault> check_exemptions(Life const& life,
                                              std::span<Agreement const> agreements) {
-    Faults faults;
+    ExemptionFaults faults;
     auto const* const agreement = agreement_of(life, agreements);
     PENSIM_EXPECT(agreement == nullptr || !agreement->detached_months
                   || agreement->detached_months

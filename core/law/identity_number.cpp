@@ -11,27 +11,26 @@ namespace pensim::law {
 
 namespace {
 
-using Kind = IdentityFaultKind;
-using Faults = std::vector<IdentityFault>;
+using IdentityFaults = std::vector<IdentityFault>;
 
-struct Part {
+struct Place {
     std::size_t start;
     std::size_t length;
 };
 
 // The places of an 18-character number, counted from 0.
 constexpr std::size_t full_length = 18;
-constexpr Part prefix_part{0, 6};
-constexpr Part citizen_province_part{0, 2};
-constexpr Part card_province_part{1, 2};
-constexpr Part card_country_part{3, 3};
-constexpr Part date_part{6, 8};
-constexpr Part sequence_part{14, 3};
+constexpr Place prefix_part{0, 6};
+constexpr Place citizen_province_part{0, 2};
+constexpr Place card_province_part{1, 2};
+constexpr Place card_country_part{3, 3};
+constexpr Place date_part{6, 8};
+constexpr Place sequence_part{14, 3};
 constexpr std::size_t check_place = 17;
 constexpr char card_digit = '9';
 
 // The places of the code of order-16-2011.
-constexpr Part code_country_part{0, 3};
+constexpr Place code_country_part{0, 3};
 constexpr std::size_t reserved_place = 3;
 constexpr std::size_t document_place = 4;
 constexpr std::size_t shortest_code = document_place + 1;
@@ -70,27 +69,27 @@ std::optional<int> number_in(std::string_view text) {
     return value;
 }
 
-std::string_view cut(std::string_view number, Part part) {
+std::string_view cut(std::string_view number, Place part) {
     return number.substr(part.start, part.length);
 }
 
-std::string text_of(CountryCode const& code) {
-    return {code.begin(), code.end()};
-}
-
-char const* text_of(Sex sex) {
+char const* word_of(Sex sex) {
     return sex == Sex::male ? "male" : "female";
 }
 
-void add(Faults& faults, Kind kind, std::string_view found, std::string expected) {
+void add(IdentityFaults& faults,
+         IdentityFaultKind kind,
+         std::string_view found,
+         std::string expected) {
     faults.push_back({kind, 0, std::string(found), std::move(expected)});
 }
 
-void add_character(Faults& faults,
+void add_character(IdentityFaults& faults,
                    std::string_view number,
                    std::size_t place,
                    char const* expected) {
-    faults.push_back({Kind::wrong_character, place + 1, std::string(1, number[place]), expected});
+    faults.push_back(
+        {IdentityFaultKind::wrong_character, place + 1, std::string(1, number[place]), expected});
 }
 
 /// The byte as 0xEF: printed raw it could break the message.
@@ -101,7 +100,7 @@ std::string hexadecimal(char byte) {
 }
 
 /// Digits everywhere; X only as check.
-void check_characters(Faults& faults, std::string_view number) {
+void check_characters(IdentityFaults& faults, std::string_view number) {
     for (std::size_t place = 0; place < check_place; ++place) {
         if (!is_digit(number[place])) {
             add_character(faults, number, place, "a digit");
@@ -112,7 +111,7 @@ void check_characters(Faults& faults, std::string_view number) {
     }
 }
 
-void check_province(Faults& faults, std::string_view code) {
+void check_province(IdentityFaults& faults, std::string_view code) {
     auto const value = number_in(code);
     if (!value) {
         return; // its characters are at fault already
@@ -120,17 +119,20 @@ void check_province(Faults& faults, std::string_view code) {
     if (std::none_of(province_codes.begin(), province_codes.end(), [&](CodeRange range) {
             return *value >= range.first && *value <= range.last;
         })) {
-        add(faults, Kind::unknown_province, code, province_codes_text);
+        add(faults, IdentityFaultKind::unknown_province, code, province_codes_text);
     }
 }
 
-void check_nationality(Faults& faults, Country const& country, Life const& life) {
+void check_nationality(IdentityFaults& faults, Country const& country, Life const& life) {
     if (life.nationality && *life.nationality != country.alpha3) {
-        add(faults, Kind::nationality_differs, text_of(country.alpha3), text_of(*life.nationality));
+        add(faults,
+            IdentityFaultKind::nationality_differs,
+            text_of(country.alpha3),
+            text_of(*life.nationality));
     }
 }
 
-void check_birth(Faults& faults, std::string_view date, YearMonth birth) {
+void check_birth(IdentityFaults& faults, std::string_view date, YearMonth birth) {
     if (!number_in(date)) {
         return;
     }
@@ -142,29 +144,29 @@ void check_birth(Faults& faults, std::string_view date, YearMonth birth) {
                                                   std::chrono::day{static_cast<unsigned>(day)}};
     if (year < YearMonth::first_year || year > YearMonth::last_year || !in_calendar.ok()) {
         add(faults,
-            Kind::no_such_date,
+            IdentityFaultKind::no_such_date,
             date,
             std::to_string(YearMonth::first_year) + " to " + std::to_string(YearMonth::last_year));
         return;
     }
     if (YearMonth const written{year, month}; written != birth) {
-        add(faults, Kind::birth_differs, written.text(), birth.text());
+        add(faults, IdentityFaultKind::birth_differs, written.text(), birth.text());
     }
 }
 
 /// Odd sequences are male, even ones female.
-void check_sex(Faults& faults, std::string_view sequence, Sex sex) {
+void check_sex(IdentityFaults& faults, std::string_view sequence, Sex sex) {
     auto const value = number_in(sequence);
     if (!value) {
         return;
     }
     Sex const written = *value % 2 == 1 ? Sex::male : Sex::female;
     if (written != sex) {
-        add(faults, Kind::sex_differs, text_of(written), text_of(sex));
+        add(faults, IdentityFaultKind::sex_differs, word_of(written), word_of(sex));
     }
 }
 
-void check_check_character(Faults& faults, std::string_view number) {
+void check_check_character(IdentityFaults& faults, std::string_view number) {
     auto const first17 = number.substr(0, check_place);
     char const written = number[check_place];
     if (!std::all_of(first17.begin(), first17.end(), is_digit)
@@ -172,14 +174,17 @@ void check_check_character(Faults& faults, std::string_view number) {
         return;
     }
     if (char const right = iso7064_mod11_2(first17); written != right) {
-        add(faults, Kind::wrong_check_character, {&written, 1}, std::string(1, right));
+        add(faults, IdentityFaultKind::wrong_check_character, {&written, 1}, std::string(1, right));
     }
 }
 
 /// What stands before the birth date of an 18-character number.
-using CheckHead = void (*)(Faults&, std::string_view, Life const&, std::span<Country const>);
+using CheckHead = void (*)(IdentityFaults&,
+                           std::string_view,
+                           Life const&,
+                           std::span<Country const>);
 
-void check_permit_head(Faults& faults,
+void check_permit_head(IdentityFaults& faults,
                        std::string_view number,
                        Life const& life,
                        std::span<Country const> /*countries*/) {
@@ -188,23 +193,23 @@ void check_permit_head(Faults& faults,
                                                                 : "830000";
     auto const prefix = cut(number, prefix_part);
     if (number_in(prefix) && prefix != expected) {
-        add(faults, Kind::wrong_prefix, prefix, expected);
+        add(faults, IdentityFaultKind::wrong_prefix, prefix, expected);
     }
 }
 
-void check_citizen_head(Faults& faults,
+void check_citizen_head(IdentityFaults& faults,
                         std::string_view number,
                         Life const& /*life*/,
                         std::span<Country const> /*countries*/) {
     check_province(faults, cut(number, citizen_province_part));
 }
 
-void check_card_head(Faults& faults,
+void check_card_head(IdentityFaults& faults,
                      std::string_view number,
                      Life const& life,
                      std::span<Country const> countries) {
     if (number.front() != card_digit) {
-        add(faults, Kind::not_a_card, number.substr(0, 1), std::string(1, card_digit));
+        add(faults, IdentityFaultKind::not_a_card, number.substr(0, 1), std::string(1, card_digit));
     }
     check_province(faults, cut(number, card_province_part));
     auto const code = cut(number, card_country_part);
@@ -215,19 +220,22 @@ void check_card_head(Faults& faults,
     auto const country = std::find_if(
         countries.begin(), countries.end(), [&](Country const& c) { return c.numeric == *value; });
     if (country == countries.end()) {
-        add(faults, Kind::unknown_country, code, "a numeric code");
+        add(faults, IdentityFaultKind::unknown_country, code, "a numeric code");
     } else {
         check_nationality(faults, *country, life);
     }
 }
 
-void check_full_number(Faults& faults,
+void check_full_number(IdentityFaults& faults,
                        std::string_view number,
                        Life const& life,
                        std::span<Country const> countries,
                        CheckHead check_head) {
     if (number.size() != full_length) {
-        add(faults, Kind::wrong_length, std::to_string(number.size()), std::to_string(full_length));
+        add(faults,
+            IdentityFaultKind::wrong_length,
+            std::to_string(number.size()),
+            std::to_string(full_length));
         return;
     }
     check_characters(faults, number);
@@ -238,13 +246,13 @@ void check_full_number(Faults& faults,
 }
 
 /// The code of order-16-2011; a number that is too short or too long is read as far as it goes.
-void check_code(Faults& faults,
+void check_code(IdentityFaults& faults,
                 std::string_view number,
                 Life const& life,
                 std::span<Country const> countries) {
     if (number.size() < shortest_code || number.size() > full_length) {
         add(faults,
-            Kind::wrong_length,
+            IdentityFaultKind::wrong_length,
             std::to_string(number.size()),
             std::to_string(shortest_code) + " to " + std::to_string(full_length));
     }
@@ -255,7 +263,7 @@ void check_code(Faults& faults,
                 return std::equal(code.begin(), code.end(), c.alpha3.begin());
             });
         if (country == countries.end()) {
-            add(faults, Kind::unknown_country, code, "an alpha-3 code");
+            add(faults, IdentityFaultKind::unknown_country, code, "an alpha-3 code");
         } else {
             check_nationality(faults, *country, life);
         }
@@ -277,11 +285,11 @@ std::vector<IdentityFault> check_identity_number(std::string_view number,
                                                  Life const& life,
                                                  std::span<Country const> countries) {
     PENSIM_EXPECT(life.group != Group::foreign || !countries.empty());
-    Faults faults;
+    IdentityFaults faults;
     auto const strange = std::find_if_not(number.begin(), number.end(), is_readable);
     if (strange != number.end()) {
         auto const place = static_cast<std::size_t>(std::distance(number.begin(), strange));
-        faults.push_back({Kind::unreadable_byte,
+        faults.push_back({IdentityFaultKind::unreadable_byte,
                           place + 1,
                           hexadecimal(*strange),
                           "a capital letter or a digit"});
@@ -310,32 +318,32 @@ std::vector<IdentityFault> check_identity_number(std::string_view number,
 std::string describe(IdentityFault const& fault) {
     auto const& [kind, position, found, expected] = fault;
     switch (kind) {
-    case Kind::unreadable_byte:
+    case IdentityFaultKind::unreadable_byte:
         return "byte " + found + " at position " + std::to_string(position) + ", expected "
                + expected;
-    case Kind::wrong_length:
+    case IdentityFaultKind::wrong_length:
         return found + " characters, expected " + expected;
-    case Kind::wrong_character:
+    case IdentityFaultKind::wrong_character:
         return "\"" + found + "\" at position " + std::to_string(position) + ", expected "
                + expected;
-    case Kind::wrong_prefix:
+    case IdentityFaultKind::wrong_prefix:
         return "starts with " + found + ", expected " + expected + " for the person's group";
-    case Kind::not_a_card:
+    case IdentityFaultKind::not_a_card:
         return "starts with " + found + ", expected " + expected
                + " (permanent residence card) or a country of three letters";
-    case Kind::unknown_province:
+    case IdentityFaultKind::unknown_province:
         return "province code " + found + ", expected " + expected;
-    case Kind::unknown_country:
+    case IdentityFaultKind::unknown_country:
         return "country \"" + found + "\", expected " + expected + " of ISO 3166-1";
-    case Kind::nationality_differs:
+    case IdentityFaultKind::nationality_differs:
         return "the number says nationality " + found + ", the person says " + expected;
-    case Kind::no_such_date:
+    case IdentityFaultKind::no_such_date:
         return "birth date " + found + ", expected a date of the calendar from " + expected;
-    case Kind::birth_differs:
+    case IdentityFaultKind::birth_differs:
         return "the number says born " + found + ", the person says " + expected;
-    case Kind::sex_differs:
+    case IdentityFaultKind::sex_differs:
         return "the number says " + found + ", the person says " + expected;
-    case Kind::wrong_check_character:
+    case IdentityFaultKind::wrong_check_character:
         break;
     }
     return "check character " + found + ", expected " + expected;

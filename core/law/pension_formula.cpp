@@ -116,8 +116,8 @@ int payout_months_e1(PayoutTable const& table, PayoutInterpolation interpolation
         return at(years) * 10;
     }
     // Tenths, half up: (10 x ((12 - m) x P(a) + m x P(a+1)) / 12), with 24ths to keep the half.
-    int const twelfths = (12 - months) * at(years) + months * at(years + 1);
-    return (2 * 10 * twelfths + 12) / 24;
+    int const in_twelfths = (12 - months) * at(years) + months * at(years + 1);
+    return (2 * 10 * in_twelfths + 12) / 24;
 }
 
 Fen account_pension(Fen balance, int payout_months_e1) {

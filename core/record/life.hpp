@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -58,6 +59,9 @@ struct Exemption {
 
 /// ISO 3166-1 alpha-3, upper case.
 using CountryCode = std::array<char, 3>;
+[[nodiscard]] inline std::string text_of(CountryCode const& code) {
+    return {code.begin(), code.end()};
+}
 
 struct Life {
     Group group = Group::mainland;

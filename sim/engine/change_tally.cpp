@@ -7,7 +7,7 @@ namespace pensim::engine {
 
 namespace {
 
-constexpr std::uint16_t no_area = 0xffff;
+constexpr std::uint16_t no_area_code = 0xffff;
 constexpr std::uint32_t mantissa_bits = 11;
 constexpr std::uint32_t negative = 1U << 30U;
 
@@ -65,11 +65,11 @@ std::array<std::size_t, trait_count> Traits::rows_of(LifeFacts const& facts) con
 // ---- codes ----
 
 std::uint16_t area_code(std::optional<AreaId> area) {
-    return area ? static_cast<std::uint16_t>(row(*area)) : no_area;
+    return area ? static_cast<std::uint16_t>(row(*area)) : no_area_code;
 }
 
 std::optional<AreaId> area_of_code(std::uint16_t code) {
-    return code == no_area ? std::nullopt : std::optional(static_cast<AreaId>(code));
+    return code == no_area_code ? std::nullopt : std::optional(static_cast<AreaId>(code));
 }
 
 std::uint16_t months_short_class(int months) {

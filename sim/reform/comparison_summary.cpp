@@ -23,13 +23,13 @@ using report::Grid;
 using report::grouped;
 using report::percent;
 
-class Summary {
+class ComparisonSummary {
   public:
-    Summary(Comparison const& comparison,
-            ComparisonPlan const& plan,
-            ReformSet const& reforms,
-            Witnesses const& witnesses,
-            ComparisonFacts const& facts)
+    ComparisonSummary(Comparison const& comparison,
+                      ComparisonPlan const& plan,
+                      ReformSet const& reforms,
+                      Witnesses const& witnesses,
+                      ComparisonFacts const& facts)
         : comparison_(comparison), plan_(plan), reforms_(reforms), witnesses_(witnesses),
           facts_(facts), figures_(comparison), zh_(facts.language == report::SummaryLanguage::zh),
           weight_(plan.simulation.weight()) {}
@@ -389,7 +389,7 @@ std::string summary_of(Comparison const& comparison,
                        ReformSet const& reforms,
                        Witnesses const& witnesses,
                        ComparisonFacts const& facts) {
-    return Summary(comparison, plan, reforms, witnesses, facts).text();
+    return ComparisonSummary(comparison, plan, reforms, witnesses, facts).text();
 }
 
 } // namespace pensim::reform

@@ -77,7 +77,7 @@ class ContrastColumns {
 class Tables {
   public:
     Tables(Comparison const& comparison, ComparisonPlan const& plan)
-        : comparison_(comparison), plan_(plan), areas_(plan.simulation.tables.areas),
+        : comparison_(comparison), areas_(plan.simulation.tables.areas),
           area_words_(report::area_words(areas_)), weight_(plan.simulation.weight()) {
         for (Reform const& reform : plan.reforms) {
             names_.push_back(reform.name);
@@ -331,7 +331,6 @@ class Tables {
     }
 
     Comparison const& comparison_;
-    ComparisonPlan const& plan_;
     AreaTable const& areas_;
     std::vector<std::string> area_words_;
     std::vector<std::string> names_;

@@ -42,12 +42,12 @@ Bilingual name_of(Area const& area) {
             area.name_zh.empty() ? area.id : area.name_zh};
 }
 
-class Writer {
+class ReformSentences {
   public:
-    Writer(Comparison const& comparison,
-           ComparisonPlan const& plan,
-           ReformSet const& reforms,
-           std::size_t number)
+    ReformSentences(Comparison const& comparison,
+                    ComparisonPlan const& plan,
+                    ReformSet const& reforms,
+                    std::size_t number)
         : comparison_(comparison), plan_(plan), reforms_(reforms), number_(number),
           result_(comparison.reforms[number]), figures_(comparison),
           weight_(plan.simulation.weight()) {}
@@ -243,7 +243,7 @@ ReformWords words_of(Comparison const& comparison,
                      ComparisonPlan const& plan,
                      ReformSet const& reforms,
                      std::size_t reform) {
-    return Writer(comparison, plan, reforms, reform).write();
+    return ReformSentences(comparison, plan, reforms, reform).write();
 }
 
 Bilingual title_of(Reform const& reform) {

@@ -32,9 +32,9 @@ struct Extremes {
     Contrast at_most;
 };
 
-class Writer {
+class SweepDocument {
   public:
-    Writer(Comparison const& comparison, ComparisonPlan const& plan, Sweep const& sweep)
+    SweepDocument(Comparison const& comparison, ComparisonPlan const& plan, Sweep const& sweep)
         : comparison_(comparison), plan_(plan), sweep_(sweep), figures_(comparison),
           weight_(plan.simulation.weight()) {}
 
@@ -259,7 +259,7 @@ report::Presentation presentation_of(Comparison const& comparison,
                                      std::vector<Table> tables,
                                      report::Origin const& origin) {
     report::Presentation page;
-    Writer(comparison, plan, sweep).fill(page);
+    SweepDocument(comparison, plan, sweep).fill(page);
     page.page_tables.push_back(curves_of(tables.front(), sweep));
     page.tables = std::move(tables);
     page.command = origin.command;

@@ -207,12 +207,12 @@ Table sensitivity_table(Comparison const& comparison,
 
 // ---- text ----
 
-class Summary {
+class SweepSummary {
   public:
-    Summary(Comparison const& comparison,
-            ComparisonPlan const& plan,
-            Sweep const& sweep,
-            SweepFacts const& facts)
+    SweepSummary(Comparison const& comparison,
+                 ComparisonPlan const& plan,
+                 Sweep const& sweep,
+                 SweepFacts const& facts)
         : comparison_(comparison), plan_(plan), sweep_(sweep), facts_(facts),
           figures_(comparison, plan), zh_(facts.language == report::SummaryLanguage::zh),
           weight_(plan.simulation.weight()) {}
@@ -386,7 +386,7 @@ std::string summary_of(Comparison const& comparison,
                        ComparisonPlan const& plan,
                        Sweep const& sweep,
                        SweepFacts const& facts) {
-    return Summary(comparison, plan, sweep, facts).text();
+    return SweepSummary(comparison, plan, sweep, facts).text();
 }
 
 } // namespace pensim::reform

@@ -9,7 +9,7 @@ namespace pensim::report {
 
 namespace {
 
-constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
+constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 
 /// Collects lines; words are few, so each line has its own.
 class Lines {
@@ -104,7 +104,7 @@ void add_insured(Lines& lines,
     }
     double misplaced = 0;
     for (std::size_t area = 0; area < areas; ++area) {
-        double const share = sum > 0 ? people[area] / sum : nothing;
+        double const share = sum > 0 ? people[area] / sum : unknown;
         if (resolved.shares[area] > 0 || people[area] > 0) {
             lines.add(target.id,
                       simulation.tables.areas[static_cast<AreaId>(area)].id,
@@ -148,8 +148,8 @@ void add_movers(Lines& lines,
     lines.add(target.id,
               "all areas",
               "share",
-              all > 0 ? expected / all : nothing,
-              all > 0 ? moved / all : nothing,
+              all > 0 ? expected / all : unknown,
+              all > 0 ? moved / all : unknown,
               target.source);
 }
 

@@ -30,7 +30,7 @@ struct ColumnName {
     Unit unit = Unit::none;
 };
 
-constexpr ColumnName column_names[]{
+constexpr ColumnName known_columns[]{
     {"year", "Year", "年份", Unit::year},
     {"from", "From", "转出地"},
     {"to", "To", "转入地"},
@@ -203,7 +203,7 @@ std::optional<Label> transfer_label(View name) {
 std::optional<Label> plain_label(View table, View name) {
     std::string const special = fmt::format("{}.{}", table, name);
     for (View const wanted : {View(special), name}) {
-        for (ColumnName const& known : column_names) {
+        for (ColumnName const& known : known_columns) {
             if (known.column == wanted) {
                 return Label{both(known.en, known.zh), known.unit};
             }

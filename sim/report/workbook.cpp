@@ -20,7 +20,6 @@ namespace pensim::report {
 
 namespace {
 
-constexpr std::uint32_t grey = 0x808080;
 constexpr std::uint32_t dark = 0x1f4e79;
 constexpr std::uint32_t link_blue = 0x0563c1;
 

@@ -34,11 +34,11 @@ lxw_chart_type type_of(WorkbookChart::Kind kind) {
 }
 
 /// An axis in millions where its numbers are so large: formats can leave out thousands.
-struct Scale {
+struct AxisScale {
     std::string format;
     Bilingual unit;
 };
-Scale scale_of(Unit unit, double largest) {
+AxisScale scale_of(Unit unit, double largest) {
     constexpr double many = 1e7;
     Bilingual const name = unit == Unit::number ? Bilingual{} : name_of(unit);
     if (unit == Unit::share) {
@@ -181,7 +181,7 @@ class ChartBlock {
                 largest = std::max(largest, std::abs(shown_.number(column, row).value_or(0)));
             }
         }
-        Scale const scale = scale_of(shown_.unit(values_.front()), largest);
+        AxisScale const scale = scale_of(shown_.unit(values_.front()), largest);
         std::string const of_values = in(scale.unit, language);
         std::string const of_categories = shown_.label(category_);
         lxw_chart_font font{};

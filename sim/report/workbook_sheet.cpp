@@ -13,7 +13,6 @@ namespace pensim::report {
 
 namespace {
 
-constexpr std::uint32_t grey = 0x808080;
 constexpr std::uint32_t pale = 0xdce6f1;
 constexpr double narrowest = 8;
 constexpr double widest = 60;

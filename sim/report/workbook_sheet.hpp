@@ -1,6 +1,7 @@
 // The sheet of a table, and its cells as texts and numbers, for the writers of a workbook.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,6 +14,8 @@
 #include "sim/report/workbook_file.hpp"
 
 namespace pensim::report {
+
+inline constexpr std::uint32_t grey = 0x808080; ///< of words in the second place
 
 [[nodiscard]] inline std::string const& in(Bilingual const& text, SummaryLanguage language) {
     return language == SummaryLanguage::zh ? text.zh : text.en;

@@ -78,8 +78,11 @@ const source = `// Made from sim/web by build.mjs.
 namespace pensim::web {
 using namespace std::string_view_literals;
 
+namespace {
+constexpr Bundle parts{${literal(script)}, ${literal(style)}, "${hash(script)}"sv, "${hash(style)}"sv};
+}
+
 Bundle const& bundle() {
-    static constexpr Bundle parts{${literal(script)}, ${literal(style)}, "${hash(script)}"sv, "${hash(style)}"sv};
     return parts;
 }
 

@@ -9,7 +9,6 @@ namespace pensim::world {
 
 namespace {
 
-constexpr int never = 1 << 20; ///< months: beyond any life
 constexpr std::int64_t one = 1'000'000;
 
 using random::Purpose;

@@ -35,14 +35,6 @@ std::vector<double> column_sums(RectangularMatrix const& table) {
     return sums;
 }
 
-double total_of(std::vector<double> const& sums) {
-    double total = 0.0;
-    for (double const sum : sums) {
-        total += sum;
-    }
-    return total;
-}
-
 bool is_amount(double value) {
     return std::isfinite(value) && value >= 0.0;
 }

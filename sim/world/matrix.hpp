@@ -62,4 +62,12 @@ struct SquareMatrix {
     }
 };
 
+[[nodiscard]] inline double total_of(std::vector<double> const& sums) {
+    double total = 0.0;
+    for (double const sum : sums) {
+        total += sum;
+    }
+    return total;
+}
+
 } // namespace pensim::world

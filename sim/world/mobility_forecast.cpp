@@ -46,14 +46,6 @@ Sums destination_sums(SquareMatrix const& flows) {
     return sums;
 }
 
-double total_of(Sums const& sums) {
-    double total = 0.0;
-    for (double const sum : sums) {
-        total += sum;
-    }
-    return total;
-}
-
 bool knows_stayers(MigrationTable const& table) {
     for (int i = 0; i < table.counts.size; ++i) {
         if (!(table.counts.at(i, i) > 0.0)) {

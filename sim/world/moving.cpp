@@ -7,8 +7,6 @@ namespace pensim::world {
 
 namespace {
 
-constexpr int never = 1 << 20; ///< months
-
 double shape(AgeProfile const& p, double age) {
     double const child = p.a1 * std::exp(-p.alpha1 * age);
     double const x = age - p.mu2;

@@ -16,6 +16,8 @@
 
 namespace pensim::world {
 
+inline constexpr int never = 1 << 20; ///< months: beyond any life
+
 /// Hazards added up over age, by months of age.
 class AgeHazard {
   public:

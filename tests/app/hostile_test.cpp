@@ -151,7 +151,9 @@ TEST_CASE("hostile names through run: every file has them as text") {
     CHECK(holds(ran.out, "evil: </title><script>alert(3)</script>\uFFFD"));
     for (std::string const column : {"from", "to"}) {
         auto const words = words_in(folder.path("out/flows.csv"), column);
-        for (auto const& [id, name] : hostile_ids()) {
+        for (auto const& hostile : hostile_ids()) {
+            auto const& id = hostile.first;
+            auto const& name = hostile.second;
             CAPTURE(name);
             CHECK(words.contains(name));
             CHECK_FALSE(words.contains(id));

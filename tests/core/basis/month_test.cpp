@@ -13,7 +13,7 @@ namespace {
 
 // What must not compile: a sum of points, a point less from a length, bare numbers in either.
 template <class A, class B>
-concept addable = requires(A a, B b) {
+concept months_addable = requires(A a, B b) {
     a + b;
 };
 template <class A, class B>
@@ -21,11 +21,11 @@ concept subtractable = requires(A a, B b) {
     a - b;
 };
 template <class A, class B>
-concept multipliable = requires(A a, B b) {
+concept months_multipliable = requires(A a, B b) {
     a* b;
 };
 template <class A, class B>
-concept comparable = requires(A a, B b) {
+concept months_comparable = requires(A a, B b) {
     a < b;
 };
 template <class A>
@@ -33,16 +33,16 @@ concept increasable = requires(A a) {
     ++a;
 };
 
-static_assert(addable<YearMonth, Months> && subtractable<YearMonth, Months>);
-static_assert(subtractable<YearMonth, YearMonth> && addable<Months, Months>);
-static_assert(!addable<YearMonth, YearMonth>);
-static_assert(!addable<Months, YearMonth> && !subtractable<Months, YearMonth>);
-static_assert(!addable<YearMonth, int> && !subtractable<YearMonth, int>);
-static_assert(!addable<Months, int> && !addable<int, Months>);
-static_assert(!multipliable<Months, int> && !multipliable<YearMonth, int>);
-static_assert(comparable<YearMonth, YearMonth> && comparable<Months, Months>);
-static_assert(!comparable<YearMonth, Months> && !comparable<YearMonth, int>);
-static_assert(!comparable<Months, int>);
+static_assert(months_addable<YearMonth, Months> && subtractable<YearMonth, Months>);
+static_assert(subtractable<YearMonth, YearMonth> && months_addable<Months, Months>);
+static_assert(!months_addable<YearMonth, YearMonth>);
+static_assert(!months_addable<Months, YearMonth> && !subtractable<Months, YearMonth>);
+static_assert(!months_addable<YearMonth, int> && !subtractable<YearMonth, int>);
+static_assert(!months_addable<Months, int> && !months_addable<int, Months>);
+static_assert(!months_multipliable<Months, int> && !months_multipliable<YearMonth, int>);
+static_assert(months_comparable<YearMonth, YearMonth> && months_comparable<Months, Months>);
+static_assert(!months_comparable<YearMonth, Months> && !months_comparable<YearMonth, int>);
+static_assert(!months_comparable<Months, int>);
 static_assert(!increasable<YearMonth> && !increasable<Months>);
 static_assert(!std::is_convertible_v<int, Months> && !std::is_convertible_v<Months, int>);
 static_assert(!std::is_convertible_v<YearMonth, int>);

@@ -40,8 +40,10 @@ struct Case {
     Texts faults{};
 };
 
-Record
-paid(YearMonth from, YearMonth to, Kind kind = Kind::employed, Scheme scheme = Scheme::employee) {
+Record paid_months(YearMonth from,
+                   YearMonth to,
+                   Kind kind = Kind::employed,
+                   Scheme scheme = Scheme::employee) {
     Record record;
     record.from = from;
     record.to = to;
@@ -265,34 +267,35 @@ TEST_CASE("a month is exempt once and not paid") {
          hong_kong,
          {},
          year_2020,
-         {paid(y(2019, 1), y(2019, 12)), paid(y(2021, 1), y(2021, 12))}},
+         {paid_months(y(2019, 1), y(2019, 12)), paid_months(y(2021, 1), y(2021, 12))}},
         {"paid in the first month",
          hong_kong,
          {},
          year_2020,
-         {paid(y(2019, 1), y(2020, 1))},
+         {paid_months(y(2019, 1), y(2020, 1))},
          {"0: exempt in 2020-01, but paid then in the employees' scheme by record 0"}},
         {"paid from the last but one",
          hong_kong,
          {},
          year_2020,
-         {paid(y(2019, 1), y(2019, 12)), paid(y(2020, 11), y(2021, 12), Kind::extension)},
+         {paid_months(y(2019, 1), y(2019, 12)),
+          paid_months(y(2020, 11), y(2021, 12), Kind::extension)},
          {"0: exempt in 2020-11 to 2020-12, but paid then in the employees' scheme by record 1"}},
         {"paid in the residents' scheme",
          hong_kong,
          {},
          year_2020,
-         {paid(y(2020, 1), y(2020, 12), Kind::employed, Scheme::resident)}},
+         {paid_months(y(2020, 1), y(2020, 12), Kind::employed, Scheme::resident)}},
         {"a lump sum names no months",
          hong_kong,
          {},
          year_2020,
-         {paid(y(2020, 6), y(2020, 6), Kind::lump_sum)}},
+         {paid_months(y(2020, 6), y(2020, 6), Kind::lump_sum)}},
         {"all faults of all exemptions",
          foreign,
          serbia,
          {{agreement, {2021, 1}, {2028, 2}}, {certificate, {2028, 2}, {2028, 3}}},
-         {paid(y(2028, 3), y(2028, 3))},
+         {paid_months(y(2028, 3), y(2028, 3))},
          {"0: exempt from 2021-01, the agreement with SRB is in force from 2021-02",
           "0: 85 months, the agreement with SRB allows 60, with every extension 84",
           "1: a home certificate of group foreign, expected hong_kong, macau or taiwan",

@@ -16,13 +16,13 @@ using law::Country;
 using law::IdentityFaultKind;
 
 constexpr CountryCode usa{'U', 'S', 'A'};
-constexpr CountryCode germany{'D', 'E', 'U'};
+constexpr CountryCode german{'D', 'E', 'U'};
 constexpr CountryCode denmark{'D', 'N', 'K'};
-constexpr std::array countries{Country{usa, 840}, Country{germany, 276}, Country{denmark, 208}};
+constexpr std::array countries{Country{usa, 840}, Country{german, 276}, Country{denmark, 208}};
 
 using Texts = std::vector<std::string>;
 
-struct Case {
+struct NumberCase {
     std::string why;
     Group group;
     Sex sex;
@@ -31,7 +31,7 @@ struct Case {
     Texts faults{};
 };
 
-std::string lines(Texts const& texts) {
+std::string fault_lines(Texts const& texts) {
     std::string all;
     for (auto const& text : texts) {
         all += text + "\n";
@@ -55,10 +55,11 @@ Life person(Group group, Sex sex, YearMonth birth) {
     return life;
 }
 
-void check_all(std::vector<Case> const& cases) {
+void check_numbers(std::vector<NumberCase> const& cases) {
     for (auto const& c : cases) {
         CAPTURE(c.why);
-        CHECK(lines(faults_of(c.number, person(c.group, c.sex, c.birth))) == lines(c.faults));
+        CHECK(fault_lines(faults_of(c.number, person(c.group, c.sex, c.birth)))
+              == fault_lines(c.faults));
     }
 }
 
@@ -70,7 +71,7 @@ constexpr auto provinces =
 
 TEST_CASE("a residence permit number is its holder's") {
     using enum Group;
-    check_all({
+    check_numbers({
         {"Hong Kong", hong_kong, Sex::male, june_1985, "810000198506150012"},
         {"Macau",
          macau,
@@ -104,7 +105,7 @@ TEST_CASE("a residence permit number is its holder's") {
 
 TEST_CASE("a residence permit number contradicts another birth, sex or check") {
     using enum Group;
-    check_all({
+    check_numbers({
         {"the month before",
          hong_kong,
          Sex::male,
@@ -155,7 +156,7 @@ TEST_CASE("a birth date is in the calendar") {
     auto const no_date = [](std::string const& date) {
         return Texts{"birth date " + date + ", expected a date of the calendar from 1900 to 2199"};
     };
-    check_all({
+    check_numbers({
         {"31 June", hong_kong, Sex::male, june_1985, "810000198506310012", no_date("19850631")},
         {"no leap year",
          hong_kong,
@@ -182,7 +183,7 @@ TEST_CASE("a birth date is in the calendar") {
 
 TEST_CASE("a number has its length and characters") {
     using enum Group;
-    check_all({
+    check_numbers({
         {"one short",
          hong_kong,
          Sex::male,
@@ -233,7 +234,7 @@ TEST_CASE("a number has its length and characters") {
 }
 
 TEST_CASE("all faults of a number are reported at once") {
-    check_all({
+    check_numbers({
         {"permit",
          Group::macau,
          Sex::female,
@@ -280,10 +281,10 @@ TEST_CASE("a citizen number starts with a province") {
         if (!c.known) {
             expected = {"province code " + std::string(c.number, 2) + provinces};
         }
-        CHECK(lines(faults_of(c.number, person(Group::mainland, Sex::male, june_1985)))
-              == lines(expected));
+        CHECK(fault_lines(faults_of(c.number, person(Group::mainland, Sex::male, june_1985)))
+              == fault_lines(expected));
     }
-    check_all({
+    check_numbers({
         {"female", Group::mainland, Sex::female, june_1985, "440101198506150023"},
         {"a permit number is no citizen's",
          Group::mainland,
@@ -302,20 +303,20 @@ TEST_CASE("the code of a foreigner is country, reserved digit and document") {
         Texts faults{};
     };
     for (auto const& c : std::vector<Code>{
-             {"passport", germany, "DEU0G0123456"},
+             {"passport", german, "DEU0G0123456"},
              {"old residence card", denmark, "DNK0324578912056"},
              {"nationality not given", std::nullopt, "DNK0324578912056"},
-             {"other reserved digit", germany, "DEU9G0123456"},
-             {"longest", germany, "DEU0ABCDEFGHIJKLMN"},
-             {"one too long", germany, "DEU0ABCDEFGHIJKLMNO", {"19 characters, expected 5 to 18"}},
-             {"shortest", germany, "DEU0G"},
-             {"one too short", germany, "DEU0", {"4 characters, expected 5 to 18"}},
+             {"other reserved digit", german, "DEU9G0123456"},
+             {"longest", german, "DEU0ABCDEFGHIJKLMN"},
+             {"one too long", german, "DEU0ABCDEFGHIJKLMNO", {"19 characters, expected 5 to 18"}},
+             {"shortest", german, "DEU0G"},
+             {"one too short", german, "DEU0", {"4 characters, expected 5 to 18"}},
              {"country alone",
-              germany,
+              german,
               "FRA",
               {"3 characters, expected 5 to 18",
                "country \"FRA\", expected an alpha-3 code of ISO 3166-1"}},
-             {"less than a country", germany, "DE", {"2 characters, expected 5 to 18"}},
+             {"less than a country", german, "DE", {"2 characters, expected 5 to 18"}},
              {"another nationality",
               denmark,
               "DEU0G0123456",
@@ -325,19 +326,19 @@ TEST_CASE("the code of a foreigner is country, reserved digit and document") {
               "XYZ0G0123456",
               {"country \"XYZ\", expected an alpha-3 code of ISO 3166-1"}},
              {"small letters",
-              germany,
+              german,
               "deu0G0123456",
               {"country \"deu\", expected an alpha-3 code of ISO 3166-1"}},
              {"reserved place is a letter",
-              germany,
+              german,
               "DEUG0123456",
               {"\"G\" at position 4, expected the reserved digit"}},
              {"hyphen in the document",
-              germany,
+              german,
               "DEU0G01234-56",
               {"\"-\" at position 11, expected a capital letter or a digit"}},
              {"small letter in the document",
-              germany,
+              german,
               "DEU0g0123456",
               {"\"g\" at position 5, expected a capital letter or a digit"}},
              {"everything",
@@ -351,7 +352,7 @@ TEST_CASE("the code of a foreigner is country, reserved digit and document") {
         CAPTURE(c.why);
         auto life = person(Group::foreign, Sex::male, june_1985);
         life.nationality = c.nationality;
-        CHECK(lines(faults_of(c.number, life)) == lines(c.faults));
+        CHECK(fault_lines(faults_of(c.number, life)) == fault_lines(c.faults));
     }
 }
 
@@ -366,10 +367,10 @@ TEST_CASE("the permanent residence card carries province, country, birth and sex
     for (auto const& c : std::vector<Card>{
              {"as issued", usa, Sex::male, "911840198506150011"},
              {"nationality not given", std::nullopt, Sex::male, "911840198506150011"},
-             {"another country", germany, Sex::male, "911276198506150015"},
+             {"another country", german, Sex::male, "911276198506150015"},
              {"female with check X", usa, Sex::female, "91184019850615002X"},
              {"another nationality",
-              germany,
+              german,
               Sex::male,
               "911840198506150011",
               {"the number says nationality USA, the person says DEU"}},
@@ -406,7 +407,7 @@ TEST_CASE("the permanent residence card carries province, country, birth and sex
         CAPTURE(c.why);
         auto life = person(Group::foreign, c.sex, june_1985);
         life.nationality = c.nationality;
-        CHECK(lines(faults_of(c.number, life)) == lines(c.faults));
+        CHECK(fault_lines(faults_of(c.number, life)) == fault_lines(c.faults));
     }
 }
 

@@ -14,7 +14,7 @@ namespace {
 
 using Fault = law::LifeFaultKind;
 using Part = law::LifeFault::Part;
-using Change = std::function<void(Life&)>;
+using LifeEdit = std::function<void(Life&)>;
 
 /// A man from Hong Kong, statutory month 2031-10 (60y17m); three records and no fault.
 Life sound() {
@@ -27,7 +27,7 @@ Life sound() {
     return life;
 }
 
-std::vector<law::LifeFault> faults_of(Change const& change) {
+std::vector<law::LifeFault> faults_of(LifeEdit const& change) {
     Life life = sound();
     change(life);
     std::vector<law::LifeFault> faults;
@@ -45,14 +45,14 @@ Event event(EventKind kind, YearMonth month) {
     return {kind, month, false};
 }
 
-struct Case {
+struct RefusedLife {
     std::string why;
-    Change fine;   ///< one step on the right side
-    Change faulty; ///< one step on the wrong side
+    LifeEdit fine;   ///< one step on the right side
+    LifeEdit faulty; ///< one step on the wrong side
     law::LifeFault fault;
 };
 
-void check(std::vector<Case> const& cases) {
+void check(std::vector<RefusedLife> const& cases) {
     for (auto const& c : cases) {
         CAPTURE(c.why);
         CHECK(faults_of(c.fine).empty());

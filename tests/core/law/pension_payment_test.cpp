@@ -29,20 +29,20 @@ law::RuleBook book_with(std::int64_t raise_ppm, std::int64_t interest_ppm, bool 
     return book;
 }
 
-struct Paid {
+struct PaidPension {
     std::vector<PensionYear> years;
     Inheritance heirs;
 };
 
-Paid pay(PensionTerms const& terms, law::RuleBook const& book) {
-    Paid paid;
+PaidPension pay(PensionTerms const& terms, law::RuleBook const& book) {
+    PaidPension paid;
     paid.heirs =
         law::pay_pension(terms, book, [&](PensionYear const& year) { paid.years.push_back(year); });
     return paid;
 }
 
 /// "year: months, account + pool + interest, left; ... | month of death, what the heirs receive"
-std::string text(Paid const& paid) {
+std::string text(PaidPension const& paid) {
     std::string all;
     for (PensionYear const& y : paid.years) {
         all += std::to_string(y.year) + ": " + std::to_string(y.months) + ", "
@@ -55,7 +55,7 @@ std::string text(Paid const& paid) {
 
 /// Balance and interest make what was paid from the account and what the heirs receive; every month
 /// is paid once.
-void check_sums(PensionTerms const& terms, Paid const& paid) {
+void check_sums(PensionTerms const& terms, PaidPension const& paid) {
     Fen in = terms.balance;
     Fen out = paid.heirs.account;
     int months = 0;
@@ -78,7 +78,7 @@ class MonthByMonth {
     MonthByMonth(PensionTerms const& terms, law::RuleBook const& book)
         : terms_(terms), book_(book), basic_(terms.basic.count()), part_(terms.account.count()) {}
 
-    Paid pay() {
+    PaidPension pay() {
         if (terms_.death <= terms_.settlement) {
             return {{}, {terms_.death, terms_.balance}};
         }
@@ -156,7 +156,7 @@ class MonthByMonth {
     Wide opening_ = 0;
     std::array<Wide, 12> credits_{};
     PensionYear year_;
-    Paid paid_;
+    PaidPension paid_;
 };
 
 int between(std::mt19937_64& random, int low, int high) {
@@ -241,7 +241,7 @@ TEST_CASE("which months are paid, and which are raised") {
          }) {
         CAPTURE(c.why);
         PensionTerms const terms{c.settlement, c.death, Fen{1'000}, Fen{100}, Fen{100'000}};
-        Paid const paid = pay(terms, book);
+        PaidPension const paid = pay(terms, book);
         CHECK(text(paid) == c.paid);
         check_sums(terms, paid);
     }
@@ -320,7 +320,7 @@ TEST_CASE("the account pays while it lasts, then the pool") {
          }) {
         CAPTURE(c.why);
         PensionTerms const terms{{2026, 10}, {2028, 3}, Fen{1'000}, Fen(c.account), Fen(c.balance)};
-        Paid const paid = pay(terms, book_with(0, 0));
+        PaidPension const paid = pay(terms, book_with(0, 0));
         CHECK(text(paid) == c.paid);
         check_sums(terms, paid);
     }
@@ -389,7 +389,7 @@ TEST_CASE("what is left bears interest: 1% a month") {
          }) {
         CAPTURE(c.why);
         PensionTerms const terms{c.settlement, c.death, Fen{}, Fen(c.account), Fen(c.balance)};
-        Paid const paid = pay(terms, book);
+        PaidPension const paid = pay(terms, book);
         CHECK(text(paid) == c.paid);
         check_sums(terms, paid);
     }
@@ -405,7 +405,7 @@ TEST_CASE("raise and interest are those of each year") {
     book.account.interest.replace_from(
         {{{2027, 1}, Rate::ppm(12 * one_percent), ""}, {{2028, 1}, Rate::ppm(0), ""}});
     PensionTerms const terms{{2026, 11}, {2028, 12}, Fen{10}, Fen{100}, Fen{10'000}};
-    Paid const paid = pay(terms, book);
+    PaidPension const paid = pay(terms, book);
     // 2027: 12 x 9 900 - 150 x 78
     CHECK(text(paid)
           == "2026: 1, 100 + 10 + 0, 9900; 2027: 12, 1800 + 180 + 1071, 9171; "
@@ -420,8 +420,8 @@ TEST_CASE("years and single months pay the same to the fen") {
     for (int i = 0; i < 20'000; ++i) {
         law::RuleBook const book = i % 4 == 0 ? rules("law") : random_book(random);
         PensionTerms const terms = random_terms(random);
-        Paid const by_years = pay(terms, book);
-        Paid const by_months = MonthByMonth(terms, book).pay();
+        PaidPension const by_years = pay(terms, book);
+        PaidPension const by_months = MonthByMonth(terms, book).pay();
         CAPTURE(i);
         CAPTURE(terms.settlement.text());
         CAPTURE(terms.account.count());
@@ -436,7 +436,7 @@ TEST_CASE("years and single months pay the same to the fen") {
 
 TEST_CASE("years told together are the years told one by one") {
     PensionTerms const terms{{2026, 7}, {2031, 3}, Fen{300'000}, Fen{80'000}, Fen{2'000'000}};
-    Paid const paid = pay(terms, rules("law"));
+    PaidPension const paid = pay(terms, rules("law"));
     law::PensionPayment payment(terms, rules("law"));
     for (PensionYear const& year : paid.years) {
         REQUIRE(payment.has_year_left());

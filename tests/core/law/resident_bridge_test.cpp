@@ -29,7 +29,7 @@ Record resident(std::string_view where, YearMonth from, YearMonth to, std::int64
             .scheme = Scheme::resident};
 }
 /// 1 000.00 a month.
-Record paid(std::string_view where, YearMonth from, YearMonth to, Kind kind = Kind::employed) {
+Record paid_in(std::string_view where, YearMonth from, YearMonth to, Kind kind = Kind::employed) {
     return {.area = area(where), .from = from, .to = to, .base = Fen{100'000}, .kind = kind};
 }
 
@@ -61,11 +61,11 @@ std::string text(std::optional<Bridge> const& b) {
 }
 
 /// Decides without interest.
-class Court {
+class BridgeCourt {
   public:
-    Court() : decider_({book_, money_, wages_}, areas().default_count()) {}
-    Court(Court const&) = delete;
-    Court& operator=(Court const&) = delete;
+    BridgeCourt() : decider_({book_, money_, wages_}, areas().default_count()) {}
+    BridgeCourt(BridgeCourt const&) = delete;
+    BridgeCourt& operator=(BridgeCourt const&) = delete;
     Outcome const& decide(Life const& life) {
         REQUIRE(decider_.decide(life));
         return decider_.outcome();
@@ -197,12 +197,12 @@ TEST_CASE("with enough months the resident account joins the pension, and adds n
     };
     // 180 months: 110.00 until 2005-12, 80.00 from 2006-01.
     Record const saved = resident("SH", {1998, 1}, {1998, 12}, 12'000);
-    std::vector<Record> const by_june{saved, paid("GD", {1999, 7}, {2014, 6})};
-    std::vector<Record> const by_july{saved, paid("GD", {1999, 8}, {2014, 7})};
-    std::vector<Record> short_in_june{saved, paid("GD", {1999, 9}, {2014, 6})};
+    std::vector<Record> const by_june{saved, paid_in("GD", {1999, 7}, {2014, 6})};
+    std::vector<Record> const by_july{saved, paid_in("GD", {1999, 8}, {2014, 7})};
+    std::vector<Record> short_in_june{saved, paid_in("GD", {1999, 9}, {2014, 6})};
     std::vector<Record> extended = short_in_june;
-    extended.push_back(paid("GD", {2014, 7}, {2014, 8}, Kind::extension));
-    std::vector<Record> const alone{paid("GD", {1999, 8}, {2014, 7})};
+    extended.push_back(paid_in("GD", {2014, 7}, {2014, 8}, Kind::extension));
+    std::vector<Record> const alone{paid_in("GD", {1999, 8}, {2014, 7})};
     for (auto const& c : std::vector<Case>{
              {"settled in 2014-06: 78 x 110 + 102 x 80", hk({1954, 6}, by_june), "-", 1'674'000},
              {"settled in 2014-07: 77 x 110 + 103 x 80 + 120",
@@ -220,7 +220,7 @@ TEST_CASE("with enough months the resident account joins the pension, and adds n
              {"no resident account", hk({1954, 7}, alone), "-", 1'671'000},
          }) {
         CAPTURE(c.why);
-        Court court;
+        BridgeCourt court;
         Outcome const& outcome = court.decide(c.life);
         CHECK(outcome.status == Status::pension);
         CHECK(outcome.months_total == 180);
@@ -235,15 +235,15 @@ TEST_CASE("short: the account and its months may go to the residents' scheme") {
         Life life;
         std::string bridge;
     };
-    std::vector<Record> const to_june{paid("GD", {2013, 7}, {2014, 6})};
-    std::vector<Record> const to_july{paid("GD", {2013, 8}, {2014, 7})};
+    std::vector<Record> const to_june{paid_in("GD", {2013, 7}, {2014, 6})};
+    std::vector<Record> const to_july{paid_in("GD", {2013, 8}, {2014, 7})};
     std::vector<Record> both = to_july;
     both.push_back(resident("SH", {2010, 1}, {2010, 12}, 12'000));
     Life home = electing(hk({1954, 7}, to_july));
     home.group = Group::mainland;
     home.hukou = area("SC");
     std::vector<Record> extended = to_july;
-    extended.push_back(paid("GD", {2014, 8}, {2014, 9}, Kind::extension));
+    extended.push_back(paid_in("GD", {2014, 8}, {2014, 9}, Kind::extension));
     Life const nothing_paid = electing(hk({1954, 7}, {}));
     for (auto const& c : std::vector<Case>{
              {"T in 2014-06: the bridge is closed", electing(hk({1954, 6}, to_june)), "-"},
@@ -261,7 +261,7 @@ TEST_CASE("short: the account and its months may go to the residents' scheme") {
              {"nothing to take along", nothing_paid, "-"},
          }) {
         CAPTURE(c.why);
-        Court court;
+        BridgeCourt court;
         CHECK(text(court.decide(c.life).bridge) == c.bridge);
     }
 }
@@ -274,10 +274,10 @@ TEST_CASE("a death leaves with the residents' scheme what went there at T") {
         std::string refunds;
     };
     YearMonth const counting{2014, 7};
-    std::vector<Record> const to_july{paid("GD", {2013, 8}, counting)}; // 12 x 80
+    std::vector<Record> const to_july{paid_in("GD", {2013, 8}, counting)}; // 12 x 80
     auto const extended = [&](YearMonth from, YearMonth to) {
         std::vector<Record> records = to_july;
-        records.push_back(paid("GD", from, to, Kind::extension));
+        records.push_back(paid_in("GD", from, to, Kind::extension));
         return records;
     };
     std::vector<Record> resident_later = to_july;
@@ -307,7 +307,8 @@ TEST_CASE("a death leaves with the residents' scheme what went there at T") {
               "-",
               "2014-08 " + inherited},
              {"the bridge is closed",
-              with(electing(hk({1954, 6}, {paid("GD", {2013, 7}, {2014, 6})})), {death(2014, 8)}),
+              with(electing(hk({1954, 6}, {paid_in("GD", {2013, 7}, {2014, 6})})),
+                   {death(2014, 8)}),
               "-",
               "2014-08 " + inherited},
              {"who pays on lets the choice lapse",
@@ -336,7 +337,7 @@ TEST_CASE("a death leaves with the residents' scheme what went there at T") {
               "2014-12 death SH 5000"},
          }) {
         CAPTURE(c.why);
-        Court court;
+        BridgeCourt court;
         Outcome const& outcome = court.decide(c.life);
         bool const terminated = c.refunds.find("terminated") != std::string::npos;
         CHECK(outcome.status == (terminated ? Status::refunded : Status::died));
@@ -385,31 +386,31 @@ TEST_CASE("the account leaves at T with part-year interest, and bears none after
     for (auto const& c : std::vector<Case>{
              {"T in 2014-08: 160 and 2.40",
               {1954, 8},
-              {paid("GD", {2014, 7}, {2014, 8})},
+              {paid_in("GD", {2014, 7}, {2014, 8})},
               true,
               false,
               "2014-08 bridged GD 16240"},
              {"not elected",
               {1954, 8},
-              {paid("GD", {2014, 7}, {2014, 8})},
+              {paid_in("GD", {2014, 7}, {2014, 8})},
               false,
               false,
               "2014-12 interest GD 880; 2015-12 interest GD 2026; 2016-01 refunded GD 19095"},
              {"T in December: the year's interest goes along",
               {1954, 12},
-              {paid("GD", {2014, 11}, {2014, 12})},
+              {paid_in("GD", {2014, 11}, {2014, 12})},
               true,
               false,
               "2014-12 bridged GD 16240"},
              {"gathered at T: all of it goes",
               {1954, 8},
-              {paid("SH", {2014, 6}, {2014, 6}), paid("GD", {2014, 7}, {2014, 8})},
+              {paid_in("SH", {2014, 6}, {2014, 6}), paid_in("GD", {2014, 7}, {2014, 8})},
               true,
               false,
               "2014-08 bridged GD 24480"},
              {"each area for itself: the benefit location's goes, the other stays and is inherited",
               {1954, 8},
-              {paid("SH", {2014, 6}, {2014, 6}), paid("GD", {2014, 7}, {2014, 8})},
+              {paid_in("SH", {2014, 6}, {2014, 6}), paid_in("GD", {2014, 7}, {2014, 8})},
               true,
               true,
               "2014-08 bridged GD 16240; 2014-12 interest SH 560; 2015-12 interest SH 1027; "
@@ -435,10 +436,10 @@ TEST_CASE("the account leaves at T with part-year interest, and bears none after
 }
 
 TEST_CASE("refunds of both schemes stand in order of month; heirs inherit both accounts") {
-    Court court;
+    BridgeCourt court;
     Life life = hk({1967, 3},
-                   {paid("GD", {2020, 1}, {2020, 3}),
-                    paid("SH", {2020, 2}, {2020, 2}),
+                   {paid_in("GD", {2020, 1}, {2020, 3}),
+                    paid_in("SH", {2020, 2}, {2020, 2}),
                     resident("GD", {2019, 12}, {2020, 1}, 1'200)});
     life.events = {{EventKind::death, {2020, 3}, false}};
     CHECK(text(court.decide(life).refunds)
@@ -447,13 +448,13 @@ TEST_CASE("refunds of both schemes stand in order of month; heirs inherit both a
 }
 
 TEST_CASE("resident records alone make no month of the employees' scheme") {
-    Court court;
+    BridgeCourt court;
     Outcome const& outcome =
         court.decide(hk({1954, 7}, {resident("GD", {2010, 1}, {2010, 12}, 12'000)}));
     CHECK(outcome.status == Status::no_contributions);
     CHECK(outcome.months_total == 0);
     CHECK_FALSE(outcome.bridge);
-    CHECK_FALSE(law::has_resident_records(hk({1954, 7}, {paid("GD", {2010, 1}, {2010, 1})})));
+    CHECK_FALSE(law::has_resident_records(hk({1954, 7}, {paid_in("GD", {2010, 1}, {2010, 1})})));
 }
 
 } // namespace pensim::test

@@ -22,7 +22,7 @@ namespace pensim::test {
 namespace {
 
 using Fault = law::LifeFaultKind;
-using Change = std::function<void(law::RuleBook&)>;
+using BookEdit = std::function<void(law::RuleBook&)>;
 
 void without_interest(law::RuleBook& book) {
     book.account.interest.replace_from({{YearMonth::first(), Rate{}, ""}});
@@ -34,7 +34,7 @@ void one_percent_a_month(law::RuleBook& book) {
 /// A rule set with a change, and what decides by it.
 class Court {
   public:
-    explicit Court(Change const& change = without_interest, std::string_view id = "law")
+    explicit Court(BookEdit const& change = without_interest, std::string_view id = "law")
         : book_(changed(id, change)), money_(book_),
           wages_(2000, 1, std::vector<Fen>(areas().size(), Fen{500'000})),
           decider_({book_, money_, wages_}, areas().default_count()) {}
@@ -52,7 +52,7 @@ class Court {
     }
 
   private:
-    static law::RuleBook changed(std::string_view id, Change const& change) {
+    static law::RuleBook changed(std::string_view id, BookEdit const& change) {
         law::RuleBook book = rules(id);
         change(book);
         return book;
@@ -174,14 +174,14 @@ std::string by_area(Outcome const& o) {
     return text;
 }
 
-struct Case {
+struct LifeCase {
     std::string why;
     Life life;
     std::string line;
     std::string money;
 };
 
-void check(Court&& court, std::vector<Case> const& cases) {
+void check(Court&& court, std::vector<LifeCase> const& cases) {
     for (auto const& c : cases) {
         CAPTURE(c.why);
         Outcome const& outcome = court.decide(c.life);
@@ -833,12 +833,12 @@ TEST_CASE("the opt-in keeps somebody short in Guangdong") {
         life.continue_in_last_area = true;
         return life;
     };
-    Case const designated{"national rule",
-                          electing(hk(records)),
-                          "extend 2027-10 - 175/180 5 SH longest 14000",
-                          moves + "; 2027-10 GD>SH gather 14000 21000"};
+    LifeCase const designated{"national rule",
+                              electing(hk(records)),
+                              "extend 2027-10 - 175/180 5 SH longest 14000",
+                              moves + "; 2027-10 GD>SH gather 14000 21000"};
     check(Court(), {designated});
-    Case not_elected = designated;
+    LifeCase not_elected = designated;
     not_elected.life = hk(records);
     Life enough = electing(hk(records));
     enough.records[0].from = {2012, 11};

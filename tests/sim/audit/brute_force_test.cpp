@@ -158,7 +158,9 @@ TEST_CASE("a plain reading of article 8 counts the same careers, cliffs and long
     CHECK(found.careers == counted.careers + audit::lump_sums_to_try(limits).size());
     std::size_t compared = 0;
     std::set<audit::Change> changes;
-    for (auto const& [what, show] : found.shows) {
+    for (auto const& shown : found.shows) {
+        auto const& what = shown.first;
+        auto const& show = shown.second;
         if (what.kind != audit::FindingKind::cliff
             && what.kind != audit::FindingKind::longer_loses) {
             continue;

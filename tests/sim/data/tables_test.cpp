@@ -49,13 +49,13 @@ int lines_of(std::string_view file) {
     return static_cast<int>(std::count(text.begin(), text.end(), '\n'));
 }
 
-struct Damage {
+struct LawDamage {
     std::string why;
     std::string text;
     std::string faults;
 };
 
-void check_damages(std::string_view file, std::vector<Damage> const& damages) {
+void check_law_damages(std::string_view file, std::vector<LawDamage> const& damages) {
     for (auto const& d : damages) {
         CAPTURE(d.why);
         CHECK(faults_with(file, d.text) == d.faults);
@@ -127,24 +127,24 @@ TEST_CASE("damaged areas") {
     std::string const no_wages = "average_wage.csv | area SZ has no wage for 1978 to "
                                  + std::to_string(tables().wages_known_to) + " (needed 1978 to "
                                  + std::to_string(tables().wages_known_to) + ")\n";
-    check_damages("areas.csv",
-                  {
-                      {"an area twice",
-                       with_more("areas.csv", "GD,x,x,province,,44,1,test"),
-                       "areas.csv:" + end + " | area \"GD\" is empty or stands here twice\n"},
-                      {"an area without id",
-                       with_more("areas.csv", ",x,x,province,,44,1,test"),
-                       "areas.csv:" + end + " | area \"\" is empty or stands here twice\n"},
-                      {"a parent that is none",
-                       with_more("areas.csv", "SZ,Shenzhen,深圳,city,DG,44,0,test"),
-                       "areas.csv:" + end + " | parent \"DG\" is no area\n" + no_wages},
-                      {"no source",
-                       with_more("areas.csv", "SZ,Shenzhen,深圳,city,GD,44,0,"),
-                       "areas.csv:" + end + " | a row needs its source\n" + no_wages},
-                      {"nothing wrong here, but no wages",
-                       with_more("areas.csv", "SZ,Shenzhen,深圳,city,GD,44,0,test"),
-                       no_wages},
-                  });
+    check_law_damages("areas.csv",
+                      {
+                          {"an area twice",
+                           with_more("areas.csv", "GD,x,x,province,,44,1,test"),
+                           "areas.csv:" + end + " | area \"GD\" is empty or stands here twice\n"},
+                          {"an area without id",
+                           with_more("areas.csv", ",x,x,province,,44,1,test"),
+                           "areas.csv:" + end + " | area \"\" is empty or stands here twice\n"},
+                          {"a parent that is none",
+                           with_more("areas.csv", "SZ,Shenzhen,深圳,city,DG,44,0,test"),
+                           "areas.csv:" + end + " | parent \"DG\" is no area\n" + no_wages},
+                          {"no source",
+                           with_more("areas.csv", "SZ,Shenzhen,深圳,city,GD,44,0,"),
+                           "areas.csv:" + end + " | a row needs its source\n" + no_wages},
+                          {"nothing wrong here, but no wages",
+                           with_more("areas.csv", "SZ,Shenzhen,深圳,city,GD,44,0,test"),
+                           no_wages},
+                      });
     CHECK(faults_with("areas.csv", with_more("areas.csv", "SZ,Shenzhen"))
               .starts_with("areas.csv:" + end + " | 2 fields; expected 8\n"));
 }
@@ -172,7 +172,7 @@ TEST_CASE("damaged wages") {
     std::string const third = line_of(text, 3);
     REQUIRE(third.starts_with("BJ,1979,"));
     int const last = tables().wages_known_to;
-    check_damages(
+    check_law_damages(
         file,
         {
             {"a gap",
@@ -220,7 +220,7 @@ TEST_CASE("damaged wages") {
 }
 
 TEST_CASE("damaged projection and incomes") {
-    check_damages(
+    check_law_damages(
         "wage_projection.csv",
         {{"a year twice",
           "from_year,growth_ppm,source\n2025,40000,a\n2025,30000,b\n",
@@ -231,29 +231,30 @@ TEST_CASE("damaged projection and incomes") {
          {"no source",
           "from_year,growth_ppm,source\n2025,40000,\n",
           "wage_projection.csv:2 | a row needs its source\n"}});
-    check_damages("urban_income.csv",
-                  {{"a double",
-                    "area,year,yuan_per_year,source\nGD,2020,50000,a\nGD,2020,50000,b\n",
-                    "urban_income.csv:3 | GD 2020 stands here twice\n"},
-                   {"an unknown area",
-                    "area,year,yuan_per_year,source\nShanghai,2020,50000,a\n",
-                    "urban_income.csv:2 | unknown area \"Shanghai\"\n"}});
+    check_law_damages("urban_income.csv",
+                      {{"a double",
+                        "area,year,yuan_per_year,source\nGD,2020,50000,a\nGD,2020,50000,b\n",
+                        "urban_income.csv:3 | GD 2020 stands here twice\n"},
+                       {"an unknown area",
+                        "area,year,yuan_per_year,source\nShanghai,2020,50000,a\n",
+                        "urban_income.csv:2 | unknown area \"Shanghai\"\n"}});
 }
 
 TEST_CASE("damaged countries and agreements") {
     std::string const end = std::to_string(lines_of("countries.csv") + 1);
-    check_damages("countries.csv",
-                  {{"a country twice",
-                    with_more("countries.csv", "DEU,276,Germany,德国,test"),
-                    "countries.csv:" + end + " | \"DEU\" is no new three-letter code\n"},
-                   {"a code in small letters",
-                    with_more("countries.csv", "xyz,999,X,X,test"),
-                    "countries.csv:" + end + " | \"xyz\" is no new three-letter code\n"},
-                   {"a number beyond 999",
-                    with_more("countries.csv", "XYZ,1000,X,X,test"),
-                    "countries.csv:" + end + " | \"1000\" is not a whole number from 0 to 999\n"}});
+    check_law_damages(
+        "countries.csv",
+        {{"a country twice",
+          with_more("countries.csv", "DEU,276,Germany,德国,test"),
+          "countries.csv:" + end + " | \"DEU\" is no new three-letter code\n"},
+         {"a code in small letters",
+          with_more("countries.csv", "xyz,999,X,X,test"),
+          "countries.csv:" + end + " | \"xyz\" is no new three-letter code\n"},
+         {"a number beyond 999",
+          with_more("countries.csv", "XYZ,1000,X,X,test"),
+          "countries.csv:" + end + " | \"1000\" is not a whole number from 0 to 999\n"}});
     std::string const more = std::to_string(lines_of("agreements.csv") + 1);
-    check_damages(
+    check_law_damages(
         "agreements.csv",
         {{"a country twice",
           with_more("agreements.csv", "DEU,Germany,德国,2002-04,1,0,1,60,96,text,test"),
@@ -276,7 +277,7 @@ TEST_CASE("damaged contribution rates and limits") {
     std::string const header =
         "from,area,employer_ppm,individual_ppm,account_ppm,alone_pool_ppm,source\n";
     std::string const first = "1998-01,*,200000,80000,110000,120000,a\n";
-    check_damages(
+    check_law_damages(
         "contribution_rates.csv",
         {{"month and area twice",
           header + first + first,
@@ -304,24 +305,25 @@ TEST_CASE("damaged contribution rates and limits") {
           header + "1998-01,*,200000,80000,110000,120000,\n",
           "contribution_rates.csv:2 | a row needs its source\n"}});
     std::string const limits = "from,floor_ppm,ceiling_ppm,source\n";
-    check_damages("contribution_limits.csv",
-                  {{"a ceiling below the floor",
-                    limits + "1998-01,600000,599999,a\n",
-                    "contribution_limits.csv:2 | \"599999\" is not a whole number from 600000 to "
-                    "10000000\n"},
-                   {"a month twice",
-                    limits + "1998-01,600000,3000000,a\n1998-01,600000,3000000,a\n",
-                    "contribution_limits.csv:3 | 1998-01 after 1998-01: rows stand in order of "
-                    "time\n"},
-                   {"no month 13",
-                    limits + "1998-13,600000,3000000,a\n",
-                    "contribution_limits.csv:2 | \"1998-13\" is no month; expected such as "
-                    "2019-05\n"}});
+    check_law_damages(
+        "contribution_limits.csv",
+        {{"a ceiling below the floor",
+          limits + "1998-01,600000,599999,a\n",
+          "contribution_limits.csv:2 | \"599999\" is not a whole number from 600000 to "
+          "10000000\n"},
+         {"a month twice",
+          limits + "1998-01,600000,3000000,a\n1998-01,600000,3000000,a\n",
+          "contribution_limits.csv:3 | 1998-01 after 1998-01: rows stand in order of "
+          "time\n"},
+         {"no month 13",
+          limits + "1998-13,600000,3000000,a\n",
+          "contribution_limits.csv:2 | \"1998-13\" is no month; expected such as "
+          "2019-05\n"}});
 }
 
 TEST_CASE("damaged interest and payout months") {
     std::string const header = "year,rate_ppm,source\n";
-    check_damages(
+    check_law_damages(
         "interest_rates.csv",
         {{"a gap",
           header + "2000,22500,a\n2002,22500,a\n",
@@ -334,16 +336,16 @@ TEST_CASE("damaged interest and payout months") {
           "interest_rates.csv:2 | \"2.25\" is not a whole number from 0 to 1000000\n"},
          {"broken quotes", header + "2000,22500,\"a\n", "interest_rates.csv:2 | broken quotes\n"}});
     std::string const text = shipped("payout_months.csv");
-    check_damages("payout_months.csv",
-                  {{"ages are in order, without gap",
-                    replaced(text, "\n41,", "\n42,"),
-                    "payout_months.csv:3 | \"42\" is not a whole number from 41 to 41\n"},
-                   {"an age is missing at the end",
-                    with_line("payout_months.csv", 32, ""),
-                    "payout_months.csv | ages must run from 40 to 70\n"},
-                   {"no months",
-                    replaced(text, "\n40,233,", "\n40,0,"),
-                    "payout_months.csv:2 | \"0\" is not a whole number from 1 to 600\n"}});
+    check_law_damages("payout_months.csv",
+                      {{"ages are in order, without gap",
+                        replaced(text, "\n41,", "\n42,"),
+                        "payout_months.csv:3 | \"42\" is not a whole number from 41 to 41\n"},
+                       {"an age is missing at the end",
+                        with_line("payout_months.csv", 32, ""),
+                        "payout_months.csv | ages must run from 40 to 70\n"},
+                       {"no months",
+                        replaced(text, "\n40,233,", "\n40,0,"),
+                        "payout_months.csv:2 | \"0\" is not a whole number from 1 to 600\n"}});
 }
 
 TEST_CASE("the faults of all tables come at once") {

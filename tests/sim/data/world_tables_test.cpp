@@ -19,7 +19,7 @@ AreaTable two_areas() {
                      2);
 }
 
-struct Damage {
+struct WorldDamage {
     std::string why;
     std::string rows;
     std::string faults;
@@ -27,10 +27,10 @@ struct Damage {
 
 /// What `load` says of each table below the header.
 template <class Load>
-void check_damages(std::string_view file,
-                   std::string const& header,
-                   Load load,
-                   std::vector<Damage> const& damages) {
+void check_world_damages(std::string_view file,
+                         std::string const& header,
+                         Load load,
+                         std::vector<WorldDamage> const& damages) {
     for (auto const& d : damages) {
         CAPTURE(d.why);
         TemporaryFolder const folder;
@@ -91,7 +91,7 @@ TEST_CASE("damaged migration") {
     };
     std::string const good = "2015-2020,NO,NO,90,a\n2015-2020,NO,SO,10,a\n"
                              "2015-2020,SO,NO,20,a\n2015-2020,SO,SO,80,a\n";
-    check_damages(
+    check_world_damages(
         "migration.csv",
         "period,origin,destination,persons,source",
         load,
@@ -171,7 +171,7 @@ TEST_CASE("damaged mortality") {
         return rows;
     };
     std::string const good = year("X,2000") + year("X,2005");
-    check_damages(
+    check_world_damages(
         "mortality.csv",
         "table,mid_year,age,mx_male,mx_female,source",
         load,
@@ -236,7 +236,7 @@ TEST_CASE("damaged insured persons") {
     };
     std::string const good = "NO,2010,90,10,a\nNO,2011,91,11,a\n"
                              "SO,2010,80,10,a\nSO,2011,81,11,a\n*,2011,172,22,a\n";
-    check_damages(
+    check_world_damages(
         "insured.csv",
         "area,year,active,retirees,source",
         load,
@@ -292,7 +292,7 @@ TEST_CASE("damaged places") {
         return data::load_places(source, areas);
     };
     std::string const good = "NO,10.5,60.25,0,0,a\nSO,-10,-60,0,1,a\n";
-    check_damages(
+    check_world_damages(
         "area_places.csv",
         "area,longitude,latitude,tile_column,tile_row,source",
         load,

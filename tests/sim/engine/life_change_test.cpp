@@ -5,11 +5,10 @@
 
 #include <doctest/doctest.h>
 
+#include "tests/sim/engine/areas.hpp"
+
 namespace pensim::engine {
 namespace {
-
-constexpr AreaId east{0};
-constexpr AreaId west{1};
 
 Record paid(AreaId area, YearMonth from, YearMonth to, std::int64_t base = 500'000) {
     Record record;

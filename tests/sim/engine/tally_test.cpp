@@ -5,12 +5,10 @@
 #include <doctest/doctest.h>
 
 #include "core/law/words.hpp"
+#include "tests/sim/engine/areas.hpp"
 
 namespace pensim::engine {
 namespace {
-
-constexpr AreaId east{0};
-constexpr AreaId west{1};
 
 void flow(Tally& tally, int year, std::int64_t account, std::int64_t pooled) {
     tally.flows.add(FlowKey{year, east, west, TransferKind::move}.packed(), {1, account, pooled});

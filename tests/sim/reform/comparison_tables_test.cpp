@@ -26,7 +26,7 @@ struct Tabled {
     std::vector<Table> tables;
 };
 
-std::int64_t whole(Table const& table, std::string const& column, std::size_t row) {
+std::int64_t whole_at(Table const& table, std::string const& column, std::size_t row) {
     return table.column(column).whole[row];
 }
 
@@ -41,7 +41,7 @@ TEST_CASE("winners: groups, places, ages and careers each hold everybody") {
         auto& sum = sums[text_at(winners, "reform", row)][text_at(winners, "by", row)];
         sum.resize(columns.size());
         for (std::size_t i = 0; i < columns.size(); ++i) {
-            sum[i] += whole(winners, columns[i], row);
+            sum[i] += whole_at(winners, columns[i], row);
         }
     }
     CHECK(sums.size() == 2);
@@ -74,7 +74,7 @@ TEST_CASE("changes and transitions count the same people") {
             CHECK((text_at(transitions, "from", row) != text_at(transitions, "to", row)
                    || change == "pension" || change == "months_short"));
             sums[text_at(transitions, "reform", row) + ' ' + change] +=
-                static_cast<double>(whole(transitions, "people", row));
+                static_cast<double>(whole_at(transitions, "people", row));
             CHECK(transitions.column("weight").real[row] == 1000.0 / replicates);
         }
         Table const& changes = tabled.table("changes");
@@ -119,14 +119,14 @@ TEST_CASE("parameters: a row for each stretch of time, with what came of it") {
             CHECK(text_at(parameters, "baseline_source", row) == d.first_source);
             CHECK(text_at(parameters, "reform_source", row) == d.second_source);
             auto const& people = tabled.comparison.reforms[r].people;
-            CHECK(whole(parameters, "people_reached", row)
+            CHECK(whole_at(parameters, "people_reached", row)
                   == people.reached[*law::rule_number(d.key)]);
             auto const alone =
                 reform::changed_alone(tabled.comparison, tabled.planned.plan, r, d.key);
             REQUIRE(alone.has_value());
             CHECK(parameters.column("people_changed_alone").real[row]
                   == static_cast<double>(*alone));
-            CHECK(*alone <= whole(parameters, "people_reached", row));
+            CHECK(*alone <= whole_at(parameters, "people_reached", row));
             ++row;
         }
     }

@@ -14,13 +14,13 @@ namespace {
 using reform::RuleText;
 using report::SummaryLanguage;
 
-bool holds(std::string const& text, std::string const& part) {
+bool says(std::string const& text, std::string const& part) {
     return text.find(part) != std::string::npos;
 }
 
 /// Residents of Hong Kong, Macau and Taiwan under some rule sets; each life stands for 1000.
-struct Told {
-    explicit Told(std::vector<std::string> const& names)
+struct ToldRule {
+    explicit ToldRule(std::vector<std::string> const& names)
         : simulation(simulated("hmt", {.persons = 600, .with_pilot = false})),
           planned(*simulation, names), comparison(reform::compare(planned.plan)) {}
     [[nodiscard]] RuleText text(std::size_t reform,
@@ -44,7 +44,7 @@ TEST_CASE("a composition tells its order and what gave way") {
     };
     std::string const a = file("a", 60);
     std::string const b = file("b", 180);
-    Told const told({"five-years", "law+" + a + "+" + b});
+    ToldRule const told({"five-years", "law+" + a + "+" + b});
     CHECK(told.text(0).composition().empty());
     CHECK(told.text(1).composition()
           == "  law, then " + a + ", then " + b + "; later ones win\n  place.min_months: 60 of " + a
@@ -53,71 +53,70 @@ TEST_CASE("a composition tells its order and what gave way") {
           == "  law，其后 " + a + "，其后 " + b + "；后者优先\n  place.min_months：60（" + a
                  + "）让位于 180（" + b + "）\n");
     // The step on the way is what it would be alone.
-    CHECK(holds(told.text(1).parameters(),
-                fmt::format("  law+{} changes {} people\n",
-                            a,
-                            report::grouped(static_cast<double>(
-                                told.comparison.reforms[0].people.changed * 1000)))));
+    CHECK(says(told.text(1).parameters(),
+               fmt::format("  law+{} changes {} people\n",
+                           a,
+                           report::grouped(static_cast<double>(
+                               told.comparison.reforms[0].people.changed * 1000)))));
 }
 
 TEST_CASE("each parameter is told with its values, sources and what came of it") {
-    Told const told({"longest-only", "central-2018", "law"});
+    ToldRule const told({"longest-only", "central-2018", "law"});
     std::string const text = told.text(0).parameters();
     auto const& people = told.comparison.reforms[0].people;
     std::int64_t const reached = people.reached[*law::rule_number("place.order.hmt")];
     CHECK(reached > people.changed);
     CHECK(people.changed > 0);
-    CHECK(holds(text, "\nParameters that differ\n"));
-    CHECK(holds(text,
-                "  place.order.hmt  2027-01: [\"relation_qualified\", \"last_qualified\", "
-                "\"longest\"] -> [\"longest\"]\n    before: order-41-2019 art. 8(2)"));
-    CHECK(holds(text, "\n    after:  proposal: only the longest place counts, instead of "));
-    CHECK(
-        holds(text,
-              fmt::format("  place.order.hmt can act in {} people's lives, and alone changes {}\n",
-                          report::grouped(static_cast<double>(reached * 1000)),
-                          report::grouped(static_cast<double>(people.changed * 1000)))));
-    CHECK(holds(text,
-                "  place.order.foreign was never read: in nobody's life here does it act while it "
-                "differs\n"));
-    CHECK(holds(told.text(1).parameters(),
-                "  pooling.adjustment acts between the areas' pools, in nobody's life\n"));
+    CHECK(says(text, "\nParameters that differ\n"));
+    CHECK(says(text,
+               "  place.order.hmt  2027-01: [\"relation_qualified\", \"last_qualified\", "
+               "\"longest\"] -> [\"longest\"]\n    before: order-41-2019 art. 8(2)"));
+    CHECK(says(text, "\n    after:  proposal: only the longest place counts, instead of "));
+    CHECK(says(text,
+               fmt::format("  place.order.hmt can act in {} people's lives, and alone changes {}\n",
+                           report::grouped(static_cast<double>(reached * 1000)),
+                           report::grouped(static_cast<double>(people.changed * 1000)))));
+    CHECK(says(text,
+               "  place.order.foreign was never read: in nobody's life here does it act while it "
+               "differs\n"));
+    CHECK(says(told.text(1).parameters(),
+               "  pooling.adjustment acts between the areas' pools, in nobody's life\n"));
     CHECK(told.text(2).parameters() == "\nNo parameter differs\n");
     std::string const chinese = told.text(0, SummaryLanguage::zh).parameters();
-    CHECK(holds(chinese, "\n不同的参数\n"));
-    CHECK(holds(chinese,
-                fmt::format("  place.order.hmt 可作用于 {} 人，单独实施时影响 {} 人\n",
-                            report::grouped(static_cast<double>(reached * 1000)),
-                            report::grouped(static_cast<double>(people.changed * 1000)))));
-    CHECK(holds(chinese, "  place.order.foreign 从未用到："));
+    CHECK(says(chinese, "\n不同的参数\n"));
+    CHECK(says(chinese,
+               fmt::format("  place.order.hmt 可作用于 {} 人，单独实施时影响 {} 人\n",
+                           report::grouped(static_cast<double>(reached * 1000)),
+                           report::grouped(static_cast<double>(people.changed * 1000)))));
+    CHECK(says(chinese, "  place.order.foreign 从未用到："));
     CHECK(told.text(2, SummaryLanguage::zh).parameters() == "\n没有不同的参数\n");
 }
 
 TEST_CASE("nobody differs before the first date, or who does is named") {
-    Told told({"five-years", "law"});
+    ToldRule told({"five-years", "law"});
     CHECK(told.text(0).before_first_date()
           == "  Nobody differs before 2027-01: payments, transfers, refunds, decisions and yearly "
              "books\n  of all 600 lives were compared.\n");
-    CHECK(holds(told.text(0, SummaryLanguage::zh).before_first_date(),
-                "  2027-01 以前无人不同：已比较全部 600 "));
+    CHECK(says(told.text(0, SummaryLanguage::zh).before_first_date(),
+               "  2027-01 以前无人不同：已比较全部 600 "));
     CHECK(told.text(1).before_first_date().empty()); // no date
     // A reform that pretends to begin a month after the first difference.
     auto const first = told.comparison.reforms[0].people.first.value();
     auto& differences = told.planned.plan.reforms[0].differences;
     REQUIRE(differences.size() == 1);
     differences[0].from = first.first;
-    CHECK(holds(told.text(0).before_first_date(), "  Nobody differs before "));
+    CHECK(says(told.text(0).before_first_date(), "  Nobody differs before "));
     differences[0].from = first.first.next();
     CHECK(told.text(0).before_first_date()
           == fmt::format("  WARNING: person {} of replicate 0 differs as early as {}, before {}\n",
                          first.second.person,
                          first.first.text(),
                          first.first.next().text()));
-    CHECK(holds(told.text(0, SummaryLanguage::zh).before_first_date(),
-                fmt::format("  注意：第 {} 人（重复 0）早在 {} 即有不同，先于 {}\n",
-                            first.second.person,
-                            first.first.text(),
-                            first.first.next().text())));
+    CHECK(says(told.text(0, SummaryLanguage::zh).before_first_date(),
+               fmt::format("  注意：第 {} 人（重复 0）早在 {} 即有不同，先于 {}\n",
+                           first.second.person,
+                           first.first.text(),
+                           first.first.next().text())));
     // Rules that differ for all time have no date to hold, nor has another world.
     differences[0].from = YearMonth::first();
     CHECK(told.text(0).before_first_date().empty());
@@ -133,7 +132,7 @@ TEST_CASE("a rule that acts before its date is found out") {
         folder.file("early.json", R"({"schema": "pensim/rules/1", "id": "early", "extends": "law",
             "title": {"en": "E", "zh": "早"}, "parameters": {"transfer.pooled_rate": [
             {"from": "2015-01", "value": 0, "source": "test"}]}})");
-    Told told({early});
+    ToldRule told({early});
     told.planned.plan.reforms[0].differences[0].from = YearMonth(2027, 1);
     auto const first = told.comparison.reforms[0].people.first.value();
     CHECK(first.first >= YearMonth(2015, 1));

@@ -23,8 +23,9 @@ std::vector<reform::SweepAxis> axes_of(std::vector<std::string> const& texts) {
 }
 
 /// A sweep that has been run, and its page read back.
-struct Paged {
-    Paged(std::unique_ptr<scenario::Simulation> ready, std::vector<std::string> const& settings)
+struct PagedSweep {
+    PagedSweep(std::unique_ptr<scenario::Simulation> ready,
+               std::vector<std::string> const& settings)
         : simulation(std::move(ready)),
           sweep(reform::Sweep::make(*simulation, axes_of(settings), YearMonth(2027, 1)).value()),
           plan(sweep.plan()), comparison(reform::compare(plan)),
@@ -52,7 +53,7 @@ struct Paged {
 TEST_CASE("a sweep's page has the folder's tables, and curves with an interval around each value") {
     for (std::uint32_t const replicates : {1U, 3U}) {
         CAPTURE(replicates);
-        Paged const paged(
+        PagedSweep const paged(
             simulated("small", {.persons = 900, .replicates = replicates, .with_pilot = false}),
             {"place.min_months=60:180:60", "transfer.pooled_rate=0.06,0.12"});
         CHECK(member(paged.document, "kind").text == "sweep");
@@ -82,8 +83,8 @@ TEST_CASE("a sweep's page has the folder's tables, and curves with an interval a
 }
 
 TEST_CASE("axes: values, numbers, and which one is the baseline's") {
-    Paged const numbers(simulated("hmt", {.persons = 600, .with_pilot = false}),
-                        {"place.min_months=60:180:60", "place.tie=latest_start,none"});
+    PagedSweep const numbers(simulated("hmt", {.persons = 600, .with_pilot = false}),
+                             {"place.min_months=60:180:60", "place.tie=latest_start,none"});
     auto const& axes = member(numbers.document, "axes").items;
     REQUIRE(axes.size() == 2);
     CHECK(member(axes[0], "key").text == "place.min_months");
@@ -100,7 +101,7 @@ TEST_CASE("axes: values, numbers, and which one is the baseline's") {
     CHECK(member(axes[1], "values").items.at(1).text == "none");
     CHECK(member(axes[1], "numbers").is(JsonValue::Type::null));
     CHECK(member(axes[1], "baseline").is(JsonValue::Type::null)); // the law has another
-    auto const notes = [](Paged const& paged) {
+    auto const notes = [](PagedSweep const& paged) {
         std::string all;
         for (auto const& note : member(paged.document, "notes").items) {
             all += member(note, "en").text + '\n';
@@ -113,16 +114,16 @@ TEST_CASE("axes: values, numbers, and which one is the baseline's") {
           != std::string::npos);
     CHECK(notes(numbers).find("never read") == std::string::npos);
     // Of people from Hong Kong, Macau and Taiwan nobody's life reads the order for foreigners.
-    Paged const idle(simulated("hmt", {.persons = 300, .with_pilot = false}),
-                     {R"(place.order.foreign=["longest"],["relation_qualified","longest"])"});
+    PagedSweep const idle(simulated("hmt", {.persons = 300, .with_pilot = false}),
+                          {R"(place.order.foreign=["longest"],["relation_qualified","longest"])"});
     CHECK(notes(idle).find("\nplace.order.foreign was never read: in nobody's life here does it "
                            "act.\n")
           != std::string::npos);
 }
 
 TEST_CASE("headlines run from the least to the greatest of the settings") {
-    Paged const paged(simulated("hmt", {.persons = 3000, .with_pilot = false}),
-                      {"place.min_months=60:180:60"});
+    PagedSweep const paged(simulated("hmt", {.persons = 3000, .with_pilot = false}),
+                           {"place.min_months=60:180:60"});
     Table const& sweep = paged.tables.front();
     std::map<std::string, std::map<double, std::string>> values;
     for (std::size_t row = 0; row < sweep.rows; ++row) {

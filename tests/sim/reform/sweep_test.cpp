@@ -41,7 +41,7 @@ scenario::Simulation const& few() {
     return *ready;
 }
 
-std::vector<SweepAxis> axes_of(std::vector<std::string> const& settings) {
+std::vector<SweepAxis> parsed_axes(std::vector<std::string> const& settings) {
     std::vector<SweepAxis> axes;
     axes.reserve(settings.size());
     for (std::string const& setting : settings) {
@@ -53,7 +53,7 @@ std::vector<SweepAxis> axes_of(std::vector<std::string> const& settings) {
 Result<Sweep> swept(std::vector<std::string> const& settings,
                     std::optional<YearMonth> from = std::nullopt,
                     scenario::Simulation const& simulation = few()) {
-    return Sweep::make(simulation, axes_of(settings), from);
+    return Sweep::make(simulation, parsed_axes(settings), from);
 }
 
 /// The rule set of a setting, made one parameter after the other.

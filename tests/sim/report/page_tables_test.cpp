@@ -90,7 +90,9 @@ TEST_CASE("links are the flows of a pair, kinds together; all years together und
                   == doctest::Approx(so_far[year] / all[year]));
         }
         CHECK(in_year[0] > 150);
-        for (auto const& [year, count] : in_year) {
+        for (auto const& counted : in_year) {
+            auto const year = counted.first;
+            auto const count = counted.second;
             CAPTURE(year);
             CHECK(shown_in_year[year] == (year == 0 ? count : std::min<std::size_t>(count, 150)));
         }

@@ -55,7 +55,7 @@ struct Told {
     Presentation page;
 };
 
-std::string const& word(Table const& table, char const* column, std::size_t row) {
+std::string const& shown_word(Table const& table, char const* column, std::size_t row) {
     Column const& words = table.column(column);
     return words.words[words.codes[row]];
 }
@@ -85,10 +85,10 @@ Places places_of(Table const& locations) {
     Places places;
     for (std::size_t row = 0; row < locations.rows; ++row) {
         double const people = number(locations, "people", row);
-        std::string const& benefit = word(locations, "benefit_area", row);
+        std::string const& benefit = shown_word(locations, "benefit_area", row);
         places.placed += benefit.empty() ? 0 : people;
         places.elsewhere +=
-            benefit.empty() || benefit == word(locations, "last_area", row) ? 0 : people;
+            benefit.empty() || benefit == shown_word(locations, "last_area", row) ? 0 : people;
     }
     return places;
 }
@@ -115,7 +115,7 @@ TEST_CASE("headline figures and the answer are those of the tables, weighted") {
     std::map<double, std::string> gains;
     Table const& totals = told.table("area_totals");
     for (std::size_t row = 0; row < totals.rows; ++row) {
-        gains[number(totals, "portability_gain", row)] = word(totals, "area", row);
+        gains[number(totals, "portability_gain", row)] = shown_word(totals, "area", row);
     }
     auto const& areas = told.simulation->tables.areas;
     std::string const most = areas[*areas.find(gains.rbegin()->second)].name_en;
@@ -150,7 +150,7 @@ TEST_CASE("who is short of months, and the median pension, are those of the dist
     double paid = 0;
     for (std::size_t row = 0; row < bins.rows; ++row) {
         double const people = number(bins, "people", row);
-        std::string const& measure = word(bins, "measure", row);
+        std::string const& measure = shown_word(bins, "measure", row);
         counted += measure == "missing_months" ? people : 0;
         enough += measure == "missing_months" && number(bins, "from", row) == 0 ? people : 0;
         paid += measure == "replacement_of_area_wage" ? people : 0;
@@ -163,7 +163,7 @@ TEST_CASE("who is short of months, and the median pension, are those of the dist
           == fmt::format("± {:.1f}%", 196 * std::sqrt(share * (1 - share) / counted)));
     double below = 0;
     for (std::size_t row = 0; row < bins.rows; ++row) {
-        if (word(bins, "measure", row) != "replacement_of_area_wage") {
+        if (shown_word(bins, "measure", row) != "replacement_of_area_wage") {
             continue;
         }
         below += number(bins, "people", row);

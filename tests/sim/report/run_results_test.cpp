@@ -206,7 +206,7 @@ TEST_CASE("the horizon cuts years from tables and nothing else") {
     CHECK(csv_of(all.tables[1]) == csv_of(some.tables[1]));
 }
 
-double sum_of(Table const& table, char const* column) {
+double column_sum(Table const& table, char const* column) {
     double sum = 0;
     Column const& values = table.column(column);
     for (std::size_t row = 0; row < table.rows; ++row) {
@@ -228,9 +228,9 @@ TEST_CASE("several replicates: means and spreads in four columns a measure") {
             ran.simulation->setup(), ran.simulation->key(replicate), {0, 1500}, {});
         single.add(tally);
         auto const tables = tables_of(single, *ran.simulation);
-        people += sum_of(tables[0], "people") / replicates;
-        account_fen += sum_of(tables[0], "account") / replicates;
-        gains += sum_of(tables[2], "portability_gain");
+        people += column_sum(tables[0], "people") / replicates;
+        account_fen += column_sum(tables[0], "account") / replicates;
+        gains += column_sum(tables[2], "portability_gain");
     }
     CHECK(gains == 0);
     Table const& flows = ran.tables[0];
@@ -250,14 +250,14 @@ TEST_CASE("several replicates: means and spreads in four columns a measure") {
         CHECK(flows.column(name).kind == Column::Kind::real);
         CHECK(flows.column(name).real.size() == flows.rows);
     }
-    CHECK(sum_of(flows, "people") == doctest::Approx(people));
-    CHECK(sum_of(flows, "account") == doctest::Approx(account_fen / 100));
+    CHECK(column_sum(flows, "people") == doctest::Approx(people));
+    CHECK(column_sum(flows, "account") == doctest::Approx(account_fen / 100));
     for (std::size_t row = 0; row < flows.rows; ++row) {
         double const mean = flows.column("account").real[row];
         CHECK(flows.column("account_lo95").real[row] <= mean);
         CHECK(mean <= flows.column("account_hi95").real[row]);
     }
-    CHECK(sum_of(ran.tables[1], "people") == doctest::Approx(1500));
+    CHECK(column_sum(ran.tables[1], "people") == doctest::Approx(1500));
     CHECK(ran.tables[2].columns.size() == 2 + 4 * area_columns + 1);
 }
 

@@ -49,8 +49,8 @@ double number(std::string text) {
     return std::stod(text);
 }
 
-struct Told {
-    explicit Told(std::string_view scenario, std::uint32_t replicates = 1)
+struct ToldRun {
+    explicit ToldRun(std::string_view scenario, std::uint32_t replicates = 1)
         : simulation(test::simulated(
             scenario, {.persons = 1500, .replicates = replicates, .with_pilot = false})),
           results(run_scenario(*simulation, {}).results), tables(tables_of(results, *simulation)) {}
@@ -74,7 +74,7 @@ struct Told {
 };
 
 TEST_CASE("the summary's numbers are those of the tables, weighted") {
-    Told const told("national");
+    ToldRun const told("national");
     std::string const text = told.in(SummaryLanguage::en);
     CHECK(
         text.starts_with("national: Everybody insured with an employer on the mainland\n"
@@ -95,7 +95,9 @@ TEST_CASE("the summary's numbers are those of the tables, weighted") {
             static_cast<double>(locations.column("people").whole[row]);
     }
     CHECK(people.size() >= 5);
-    for (auto const& [branch, count] : people) {
+    for (auto const& counted : people) {
+        auto const& branch = counted.first;
+        auto const count = counted.second;
         CAPTURE(branch);
         auto const cells =
             line_with(text, branch == "none" ? "none: died, refunded or never paid" : branch + " ");
@@ -115,7 +117,7 @@ TEST_CASE("the summary's numbers are those of the tables, weighted") {
 }
 
 TEST_CASE("the same in Chinese, money in hundred millions") {
-    Told const told("national");
+    ToldRun const told("national");
     std::string const text = told.in(SummaryLanguage::zh);
     CHECK(text.starts_with("national: 全国企业职工基本养老保险参保人员\n"
                            "  规则 law，种子 20201101，1 个重复\n"
@@ -137,7 +139,7 @@ TEST_CASE("the same in Chinese, money in hundred millions") {
 }
 
 TEST_CASE("several replicates: means, not sums") {
-    Told const told("hmt", 3);
+    ToldRun const told("hmt", 3);
     std::string const text = told.in(SummaryLanguage::en);
     CHECK(text.find("rules law, seed 20191129, 3 replicates\n") != std::string::npos);
     CHECK(text.find("1,500 lives for 1,500,000 people") != std::string::npos);

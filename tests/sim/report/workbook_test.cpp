@@ -22,8 +22,8 @@ using test::ReadWorkbook;
 
 constexpr std::size_t head = 3; ///< names, units, labels
 
-struct Ran {
-    explicit Ran(std::uint32_t replicates = 1)
+struct WrittenRun {
+    explicit WrittenRun(std::uint32_t replicates = 1)
         : simulation(test::simulated(
             "hmt", {.persons = 600, .replicates = replicates, .with_pilot = false})) {
         simulation->scenario.horizon = {2020, 2049};
@@ -107,7 +107,7 @@ void check_sheet(ReadSheet const& sheet, Table const& table, AreaTable const& ar
 TEST_CASE("sheets hold every number of the tables, weighted") {
     for (auto const language : {SummaryLanguage::en, SummaryLanguage::zh}) {
         bool const zh = language == SummaryLanguage::zh;
-        Ran const ran(zh ? 1 : 2); // exact numbers, and means
+        WrittenRun const ran(zh ? 1 : 2); // exact numbers, and means
         auto const book = read_workbook(workbook_of(ran.workbook(language), ran.areas()));
         REQUIRE(book.sheets.size() == 1 + ran.tables.size());
         for (std::size_t i = 0; i < ran.tables.size(); ++i) {
@@ -148,7 +148,7 @@ TEST_CASE("sheets of a comparison: amounts and counts in one column have formats
 }
 
 TEST_CASE("header, freeze, filter, formats") {
-    Ran const ran;
+    WrittenRun const ran;
     auto const book = read_workbook(workbook_of(ran.workbook(), ran.areas()));
     auto const& flows = book.sheet("Flows between pooling areas");
     CHECK(flows.xml.find("<pane xSplit=\"4\" ySplit=\"3\" topLeftCell=\"E4\"")
@@ -189,7 +189,7 @@ std::string all_texts(ReadSheet const& sheet) {
 }
 
 TEST_CASE("the cover leads to every sheet") {
-    Ran const ran;
+    WrittenRun const ran;
     auto const book = read_workbook(workbook_of(ran.workbook(), ran.areas()));
     auto const& cover = book.sheets.front();
     CHECK(cover.name == "Overview");
@@ -220,7 +220,7 @@ TEST_CASE("the cover leads to every sheet") {
 }
 
 TEST_CASE("equal content, equal bytes") {
-    Ran const ran;
+    WrittenRun const ran;
     std::string const first = workbook_of(ran.workbook(), ran.areas());
     CHECK(workbook_of(ran.workbook(), ran.areas()) == first);
     Workbook other = ran.workbook();
@@ -271,7 +271,7 @@ TEST_CASE("hostile texts, numbers that are none, tables without names") {
 }
 
 TEST_CASE("a table that is longer than a sheet ends there and says so") {
-    Ran const ran;
+    WrittenRun const ran;
     Table const& flows = ran.tables[0];
     REQUIRE(flows.rows > 20);
     Workbook workbook = ran.workbook();
@@ -302,7 +302,7 @@ TEST_CASE("a table that is longer than a sheet ends there and says so") {
 }
 
 TEST_CASE("charts show what stands beside them") {
-    Ran const ran;
+    WrittenRun const ran;
     Table const& areas = ran.tables[2];
     Workbook workbook = ran.workbook();
     auto const rows = extremes(areas, "portability_gain", 3);

@@ -17,7 +17,7 @@ std::string rule_set(std::string const& extends, std::string const& parameters) 
            + extends + R"(", "parameters": {)" + parameters + "}}";
 }
 
-std::string one(std::string const& key, std::string const& from, std::string const& value) {
+std::string stretch(std::string const& key, std::string const& from, std::string const& value) {
     return "\"" + key + R"(": [{"from": ")" + from + R"(", "value": )" + value
            + R"(, "source": "test"}])";
 }
@@ -84,8 +84,8 @@ TEST_CASE("a list replaces the parent's values from its first month on") {
     auto const book =
         rules::read_rules("x.json",
                           rule_set("law",
-                                   one("place.min_months", "2027-01", "60") + ", "
-                                       + one("pension.required_months", "2033-01", "100")),
+                                   stretch("place.min_months", "2027-01", "60") + ", "
+                                       + stretch("pension.required_months", "2033-01", "100")),
                           tables())
             .value();
     CHECK(book.place.min_months.at({2026, 12}) == 120);
@@ -98,13 +98,15 @@ TEST_CASE("a list replaces the parent's values from its first month on") {
 
 TEST_CASE("a chain of files in one folder") {
     TemporaryFolder const folder;
-    folder.file("grand.json", rule_set("practice", one("place.min_months", "2027-01", "60")));
+    folder.file("grand.json", rule_set("practice", stretch("place.min_months", "2027-01", "60")));
     folder.file("parent.json",
-                "\xEF\xBB\xBF" + rule_set("grand.json", one("place.min_months", "2030-01", "48")));
+                "\xEF\xBB\xBF"
+                    + rule_set("grand.json", stretch("place.min_months", "2030-01", "48")));
     auto const book =
         rules::load_rules(
-            folder.file("child.json",
-                        rule_set("parent.json", one("place.tie", "2027-01", "\"earliest_start\""))),
+            folder.file(
+                "child.json",
+                rule_set("parent.json", stretch("place.tie", "2027-01", "\"earliest_start\""))),
             tables())
             .value();
     CHECK(book.place.min_months.at({2026, 12}) == 120);
@@ -180,7 +182,7 @@ TEST_CASE("the head of a rule set") {
 TEST_CASE("a parameter that no file of the chain sets is named") {
     auto const faults = faults_of_text(
         R"({"schema": "pensim/rules/1", "id": "x", "title": {"en": "X", "zh": "甲"}, "parameters": {)"
-        + one("place.min_months", "2027-01", "60") + "}}");
+        + stretch("place.min_months", "2027-01", "60") + "}}");
     int keys = 0;
     law::visit_rules(rules("law"), [&](law::RuleKey const& key, auto const&) {
         ++keys;
@@ -285,16 +287,16 @@ TEST_CASE("a table with rates of single areas gives them as exceptions") {
 }
 
 TEST_CASE("the account cannot take more than is paid in") {
-    CHECK(faults_of_parameters(one("account.rate", "2027-01", "0.24")) == "(no problem)\n");
-    CHECK(faults_of_parameters(one("account.rate", "2027-01", "0.240001"))
+    CHECK(faults_of_parameters(stretch("account.rate", "2027-01", "0.24")) == "(no problem)\n");
+    CHECK(faults_of_parameters(stretch("account.rate", "2027-01", "0.240001"))
           == "x.json: /parameters/account.rate | from 2027-01 the account takes more than employer "
              "and employee pay\n");
-    CHECK(faults_of_parameters(
-              one("contribution.employer_rate", "2027-01", R"({"*": 0.16, "GD": 0, "SH": 0.08})"))
+    CHECK(faults_of_parameters(stretch(
+              "contribution.employer_rate", "2027-01", R"({"*": 0.16, "GD": 0, "SH": 0.08})"))
           == "(no problem)\n");
     CHECK(faults_of_parameters(
-              one("account.rate", "2027-01", "0.1") + ", "
-              + one("contribution.employer_rate", "2028-01", R"({"*": 0.16, "GD": 0.01})"))
+              stretch("account.rate", "2027-01", "0.1") + ", "
+              + stretch("contribution.employer_rate", "2028-01", R"({"*": 0.16, "GD": 0.01})"))
           == "x.json: /parameters/account.rate | from 2028-01 the account takes more than employer "
              "and employee pay\n");
 }

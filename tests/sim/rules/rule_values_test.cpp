@@ -23,7 +23,7 @@ struct KeyValues {
     std::string fault; ///< behind the place of the value
 };
 
-std::string all_payout_months(std::string const& months) {
+std::string payout_months(std::string const& months) {
     std::string text;
     for (int age = 40; age <= 70; ++age) {
         text += (age == 40 ? "\"" : ", \"") + std::to_string(age) + "\": " + months;
@@ -156,9 +156,9 @@ std::vector<KeyValues> pension_keys() {
         {"retirement.early_max", "12", "", "-1", negative},
         {"retirement.late_max", "12", "", "1201", out_of_range},
         {"payout.months",
-         all_payout_months("139"),
+         payout_months("139"),
          "",
-         replaced(all_payout_months("139"), "\"70\": 139", "\"70\": 0"),
+         replaced(payout_months("139"), "\"70\": 139", "\"70\": 0"),
          "/70 | payout months must be above zero"},
         {"payout.interpolation",
          "\"completed_years\"",

@@ -175,7 +175,8 @@ TEST_CASE("a broken outcome breaks its schema") {
     json const good = outcomes_of(small_case().dump());
     REQUIRE(schema.fault(good) == "");
     // Every field that the writer always gives is required; every field has its form.
-    for (auto const& [key, value] : good["outcomes"][0].items()) {
+    for (auto const& field : good["outcomes"][0].items()) {
+        std::string const& key = field.key();
         CAPTURE(key);
         json broken = good;
         broken["outcomes"][0][key] = json::object({{"x", json::array()}});

@@ -10,7 +10,7 @@ namespace {
 
 std::string const at = "x.json: /groups/a";
 
-void check_all(Json const& good, std::vector<Planted> const& cases) {
+void check_group(Json const& good, std::vector<Planted> const& cases) {
     REQUIRE(faults_of_scenario(good) == "(no problem)\n");
     for (Planted const& c : cases) {
         CAPTURE(c.why);
@@ -62,40 +62,40 @@ TEST_CASE("a group is read key for key") {
 }
 
 TEST_CASE("shares: negative, missing, not adding up") {
-    check_all(whole_scenario(),
-              {{"negative", "/male", "-0.1", at + "/male | -0.1: expected a share from 0 to 1\n"},
-               {"above 1", "/male", "1.5", at + "/male | 1.5: expected a share from 0 to 1\n"},
-               {"missing", "/male", "", at + " | \"male\" is missing\n"},
-               {"a negative share of an area",
-                "/first_area/shares",
-                R"({"GD": 1.2, "FJ": -0.2})",
-                at + "/first_area/shares/GD | 1.2: expected a share from 0 to 1\n" + at
-                    + "/first_area/shares/FJ | -0.2: expected a share from 0 to 1\n"},
-               {"areas do not add up",
-                "/first_area/shares/FJ",
-                "0.3",
-                at + "/first_area/shares | shares add up to 0.9, expected 1\n"},
-               {"no area at all",
-                "/first_area/shares",
-                "{}",
-                at + "/first_area/shares | shares add up to 0, expected 1\n"},
-               {"kinds of paying",
-                "/paying",
-                R"({"self_employed": 0.6, "flexible": 0.6, "source": "s"})",
-                at + "/paying | shares add up to 1.2, more than 1\n"},
-               {"what people short of months do",
-                "/when_short",
-                R"({"extends": 0.5, "lump_sum": 0.3, "resident_scheme": 0.2, "ends_relation": 0.1,
+    check_group(whole_scenario(),
+                {{"negative", "/male", "-0.1", at + "/male | -0.1: expected a share from 0 to 1\n"},
+                 {"above 1", "/male", "1.5", at + "/male | 1.5: expected a share from 0 to 1\n"},
+                 {"missing", "/male", "", at + " | \"male\" is missing\n"},
+                 {"a negative share of an area",
+                  "/first_area/shares",
+                  R"({"GD": 1.2, "FJ": -0.2})",
+                  at + "/first_area/shares/GD | 1.2: expected a share from 0 to 1\n" + at
+                      + "/first_area/shares/FJ | -0.2: expected a share from 0 to 1\n"},
+                 {"areas do not add up",
+                  "/first_area/shares/FJ",
+                  "0.3",
+                  at + "/first_area/shares | shares add up to 0.9, expected 1\n"},
+                 {"no area at all",
+                  "/first_area/shares",
+                  "{}",
+                  at + "/first_area/shares | shares add up to 0, expected 1\n"},
+                 {"kinds of paying",
+                  "/paying",
+                  R"({"self_employed": 0.6, "flexible": 0.6, "source": "s"})",
+                  at + "/paying | shares add up to 1.2, more than 1\n"},
+                 {"what people short of months do",
+                  "/when_short",
+                  R"({"extends": 0.5, "lump_sum": 0.3, "resident_scheme": 0.2, "ends_relation": 0.1,
               "source": "s"})",
-                at + "/when_short | shares add up to 1.1, more than 1\n"},
-               {"claims",
-                "/claim",
-                R"({"early": 0.7, "late": 0.7, "source": "s"})",
-                at + "/claim | shares add up to 1.4, more than 1\n"}});
+                  at + "/when_short | shares add up to 1.1, more than 1\n"},
+                 {"claims",
+                  "/claim",
+                  R"({"early": 0.7, "late": 0.7, "source": "s"})",
+                  at + "/claim | shares add up to 1.4, more than 1\n"}});
 }
 
 TEST_CASE("unknown words, with the nearest") {
-    check_all(
+    check_group(
         whole_scenario(),
         {{"area",
           "/first_area/shares",
@@ -124,7 +124,7 @@ TEST_CASE("unknown words, with the nearest") {
 }
 
 TEST_CASE("what a group needs, and what it has not") {
-    check_all(
+    check_group(
         whole_scenario(),
         {{"no object",
           "",
@@ -203,7 +203,7 @@ TEST_CASE("entries and profiles that nothing can be drawn from") {
     std::string const untamed = " | expected a profile above zero from 20 to 59, and nowhere above "
                                 "a thousand times its mean there\n";
     std::string const place = at + "/moving/age_profile";
-    check_all(
+    check_group(
         whole_scenario(),
         {{"within a month",
           "/entry/years",
@@ -247,25 +247,26 @@ TEST_CASE("foreigners and their countries") {
     Json good = whole_scenario();
     good["groups"]["a"]["group"] = "foreign";
     good["groups"]["a"]["nationalities"] = Json::parse(R"({"KOR": 3, "USA": 1})");
-    check_all(good,
-              {{"unknown country",
-                "/nationalities",
-                R"({"KOS": 1})",
-                at
-                    + "/nationalities/KOS | unknown nationality \"KOS\"; did you mean \"KOR\"? "
-                      "(ISO 3166-1 alpha-3)\n"},
-               {"no weight",
-                "/nationalities/KOR",
-                "0",
-                at + "/nationalities/KOR | 0: expected a weight above 0\n"},
-               {"nobody",
-                "/nationalities",
-                "{}",
-                at + R"(/nationalities | expected weights by country, such as {"KOR": 1})" + "\n"},
-               {"no object",
-                "/nationalities",
-                "[]",
-                at + "/nationalities | expected an object, found a list\n"}});
+    check_group(
+        good,
+        {{"unknown country",
+          "/nationalities",
+          R"({"KOS": 1})",
+          at
+              + "/nationalities/KOS | unknown nationality \"KOS\"; did you mean \"KOR\"? "
+                "(ISO 3166-1 alpha-3)\n"},
+         {"no weight",
+          "/nationalities/KOR",
+          "0",
+          at + "/nationalities/KOR | 0: expected a weight above 0\n"},
+         {"nobody",
+          "/nationalities",
+          "{}",
+          at + R"(/nationalities | expected weights by country, such as {"KOR": 1})" + "\n"},
+         {"no object",
+          "/nationalities",
+          "[]",
+          at + "/nationalities | expected an object, found a list\n"}});
 }
 
 TEST_CASE("mainland residents begin where their hukou is") {
@@ -273,7 +274,7 @@ TEST_CASE("mainland residents begin where their hukou is") {
     good = with(good, "/groups/a/first_area", "");
     good = with(
         good, "/groups/a/home", R"({"at": {"table": "population", "source": "s"}, "source": "s"})");
-    check_all(
+    check_group(
         good,
         {{"exempt at home",
           "/exempt",
@@ -287,7 +288,7 @@ TEST_CASE("mainland residents begin where their hukou is") {
 }
 
 TEST_CASE("a country of one's own has its own areas, table and moves") {
-    check_all(
+    check_group(
         whole_country(),
         {{"an area that it has not",
           "/home/at/shares",

@@ -10,7 +10,7 @@ namespace pensim::test {
 
 namespace {
 
-void check_all(Json const& good, std::vector<Planted> const& cases) {
+void check_scenario(Json const& good, std::vector<Planted> const& cases) {
     REQUIRE(faults_of_scenario(good) == "(no problem)\n");
     for (Planted const& c : cases) {
         CAPTURE(c.why);
@@ -38,45 +38,46 @@ TEST_CASE("every shipped scenario loads") {
 }
 
 TEST_CASE("the head of a scenario") {
-    check_all(whole_scenario(),
-              {{"no id", "/id", "", "x.json | \"id\" is missing\n"},
-               {"no id at all",
-                "/id",
-                "\"\"",
-                "x.json: /id | \"\" is no id; expected letters, digits, \".\", \"_\" and \"-\", a "
-                "letter or "
-                "digit first\n"},
-               {"one language", "/title/zh", "", "x.json: /title | \"zh\" is missing\n"},
-               {"an unknown key",
-                "/horizn",
-                "1",
-                "x.json: /horizn | unknown key \"horizn\"; did you mean \"horizon\"?\n"},
-               {"a flag in quotes",
-                "/microdata",
-                "\"yes\"",
-                "x.json: /microdata | expected true or false, found a text\n"},
-               {"before 1998",
-                "/horizon/first",
-                "1997",
-                "x.json: /horizon/first | 1997: expected a whole number from 1998 to 2199\n"},
-               {"backwards",
-                "/horizon",
-                R"({"first": 2050, "last": 2049})",
-                "x.json: /horizon/last | 2049 lies before the first year, 2050\n"},
-               {"one year wrong says nothing of the other",
-                "/horizon",
-                R"({"first": 2150, "last": "never"})",
-                "x.json: /horizon/last | expected a number, found a text\n"},
-               {"a table that is missing", "/run", "", "x.json | \"run\" is missing\n"},
-               {"a list of groups",
-                "/groups",
-                "[]",
-                "x.json: /groups | expected an object, found a list\n"},
-               {"no groups", "/groups", "{}", "x.json: /groups | expected at least one group\n"},
-               {"groups that do not add up",
-                "/groups/a/share",
-                "0.75",
-                "x.json: /groups | shares add up to 0.75, expected 1\n"}});
+    check_scenario(
+        whole_scenario(),
+        {{"no id", "/id", "", "x.json | \"id\" is missing\n"},
+         {"no id at all",
+          "/id",
+          "\"\"",
+          "x.json: /id | \"\" is no id; expected letters, digits, \".\", \"_\" and \"-\", a "
+          "letter or "
+          "digit first\n"},
+         {"one language", "/title/zh", "", "x.json: /title | \"zh\" is missing\n"},
+         {"an unknown key",
+          "/horizn",
+          "1",
+          "x.json: /horizn | unknown key \"horizn\"; did you mean \"horizon\"?\n"},
+         {"a flag in quotes",
+          "/microdata",
+          "\"yes\"",
+          "x.json: /microdata | expected true or false, found a text\n"},
+         {"before 1998",
+          "/horizon/first",
+          "1997",
+          "x.json: /horizon/first | 1997: expected a whole number from 1998 to 2199\n"},
+         {"backwards",
+          "/horizon",
+          R"({"first": 2050, "last": 2049})",
+          "x.json: /horizon/last | 2049 lies before the first year, 2050\n"},
+         {"one year wrong says nothing of the other",
+          "/horizon",
+          R"({"first": 2150, "last": "never"})",
+          "x.json: /horizon/last | expected a number, found a text\n"},
+         {"a table that is missing", "/run", "", "x.json | \"run\" is missing\n"},
+         {"a list of groups",
+          "/groups",
+          "[]",
+          "x.json: /groups | expected an object, found a list\n"},
+         {"no groups", "/groups", "{}", "x.json: /groups | expected at least one group\n"},
+         {"groups that do not add up",
+          "/groups/a/share",
+          "0.75",
+          "x.json: /groups | shares add up to 0.75, expected 1\n"}});
     CHECK(faults_of_scenario(std::string(R"({"schema": "pensim/scenario/1"})"))
           == "x.json | \"id\" is missing\nx.json | \"title\" is missing\n"
              "x.json | \"horizon\" is missing\nx.json | \"population\" is missing\n"
@@ -87,7 +88,7 @@ TEST_CASE("people, lives and seeds") {
     std::string const two_to_40 = "1099511627776";
     CHECK(faults_of_scenario(with(whole_scenario(), "/population/people", two_to_40))
           == "(no problem)\n");
-    check_all(
+    check_scenario(
         whole_scenario(),
         {{"more people than 2^40",
           "/population/people",
@@ -151,7 +152,7 @@ TEST_CASE("a population that meets a target") {
 
 TEST_CASE("targets") {
     std::string const at = "x.json: /targets/t";
-    check_all(
+    check_scenario(
         whole_scenario(),
         {{"no object", "/targets", "[]", "x.json: /targets | expected an object, found a list\n"},
          {"an unknown measure",
@@ -224,7 +225,7 @@ TEST_CASE("a run watches the moves to one month") {
 
 TEST_CASE("a country of one's own") {
     std::string const at = "x.json: /country";
-    check_all(
+    check_scenario(
         whole_country(),
         {{"everything",
           "/country",

@@ -25,7 +25,7 @@ std::string faults_of_prepared(Json const& scenario) {
     return faults_of(prepared(scenario.dump()));
 }
 
-void check_all(Json const& good, std::vector<Planted> const& cases) {
+void check_prepared(Json const& good, std::vector<Planted> const& cases) {
     REQUIRE(faults_of_prepared(good) == "(no problem)\n");
     for (Planted const& c : cases) {
         CAPTURE(c.why);
@@ -65,7 +65,7 @@ TEST_CASE("a small scenario is ready") {
 TEST_CASE("words that a table or the rules have not, with the nearest") {
     std::string const moving = R"({"model": "flows", "period": "2010-2015", "margins": "2015-2021",
                                    "source": "s"})";
-    check_all(
+    check_prepared(
         whole_scenario(),
         {{"life table",
           "/groups/a/mortality/table",

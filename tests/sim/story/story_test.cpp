@@ -24,7 +24,7 @@ cases::CaseFile shipped_cases(std::string_view name) {
         .value();
 }
 
-cases::Case person_of_text(std::string const& person) {
+cases::Case case_of_text(std::string const& person) {
     return cases::read_cases(R"({"schema": "pensim/cases/1", "persons": [{"id": "p", )" + person
                                  + "}]}",
                              tables())
@@ -34,7 +34,7 @@ cases::Case person_of_text(std::string const& person) {
 
 std::string
 tell(std::string_view rules, std::string const& person, Language language = Language::en) {
-    cases::Case one = person_of_text(person);
+    cases::Case one = case_of_text(person);
     std::string const text = story::tell(shipped_law(rules), one, "/persons/0", language);
     CHECK(lines_of(one.problems) == "");
     return text;
@@ -83,7 +83,7 @@ std::vector<std::string> lines_of_text(std::string const& text) {
     return lines;
 }
 
-std::string const hk_man = R"("group": "hong_kong", "sex": "male", "birth": "1966-09", )";
+std::string const hong_konger = R"("group": "hong_kong", "sex": "male", "birth": "1966-09", )";
 
 } // namespace
 
@@ -168,7 +168,7 @@ TEST_CASE("every word of the law has a name in both languages") {
 
 TEST_CASE("near misses are told with the months and with what they would have changed") {
     // Shanghai has 118 months, Guangdong 110: ten short of ten years and eight of the longest.
-    std::string const text = tell("law", hk_man + R"("records": [
+    std::string const text = tell("law", hong_konger + R"("records": [
         {"area": "SH", "from": "2008-02", "to": "2017-11", "base": 8000},
         {"area": "GD", "from": "2018-02", "to": "2027-03", "base": 9000}])");
     CHECK(holds(text, "Benefit location: SH Shanghai (the longest)."));
@@ -248,7 +248,7 @@ TEST_CASE("every branch is told") {
         {"area": "JS", "from": "2016-01", "to": "2022-12", "base": 6000}])";
     CHECK(holds(tell("law", nowhere), "Benefit location: SC Sichuan (the hukou area gathers)."));
     std::string const elected =
-        hk_man + R"("elections": {"continue_in_last_area": true}, "records": [
+        hong_konger + R"("elections": {"continue_in_last_area": true}, "records": [
         {"area": "ZJ", "from": "2014-04", "to": "2020-03", "base": 7300},
         {"area": "GD", "from": "2020-04", "to": "2025-03", "base": 12000}])";
     std::string const chosen = tell("practice", elected);
@@ -261,7 +261,7 @@ TEST_CASE("every branch is told") {
 }
 
 TEST_CASE("branches of reforms are told") {
-    std::string const life = hk_man + R"("records": [
+    std::string const life = hong_konger + R"("records": [
         {"area": "SH", "from": "2000-04", "to": "2015-03", "base": 8000},
         {"area": "BJ", "from": "2015-04", "to": "2025-09", "base": 8000},
         {"area": "GD", "from": "2025-10", "to": "2027-03", "base": 9000}])";
@@ -285,7 +285,7 @@ TEST_CASE("branches of reforms are told") {
                               tables())
                 .value(),
             tables());
-        cases::Case person = person_of_text(life);
+        cases::Case person = case_of_text(life);
         std::string const text = story::tell(law, person, "/persons/0", Language::en);
         CHECK(holds(text,
                     c.place.empty()
@@ -308,7 +308,7 @@ TEST_CASE("every status is told") {
              tell_shipped("order-41", "relation-ten-years"),
              "The pension is settled in GD Guangdong with an account of "},
             {"extend",
-             tell("law", hk_man + ten),
+             tell("law", hong_konger + ten),
              "48 months are missing: they can be paid month by month in GD Guangdong."},
             {"lump_sum",
              tell_shipped("order-41", "lump-sum-right"),
@@ -325,11 +325,11 @@ TEST_CASE("every status is told") {
             {"died",
              tell(
                  "law",
-                 hk_man
+                 hong_konger
                      + R"("events": [{"event": "death", "month": "2025-06"}], "records": [{"area": "GD", "from": "2016-04", "to": "2025-06", "base": 9000}])"),
              "Dies before the pension is settled."},
             {"no_contributions",
-             tell("law", hk_man + R"("records": [])"),
+             tell("law", hong_konger + R"("records": [])"),
              "Nothing was ever paid."},
         }) {
         CAPTURE(c.status);
@@ -341,7 +341,7 @@ TEST_CASE("every status is told") {
 TEST_CASE("the residents' scheme is told: paid, overlapped, inherited") {
     // 1 200 a year is 100 a month. Six months overlap; six stay, with 2018's interest:
     // 8.29% x 100 x (12 + 11 + 10 + 9 + 8 + 7) / 12 = 39.3775
-    std::string const text = tell("law", hk_man + R"("records": [
+    std::string const text = tell("law", hong_konger + R"("records": [
         {"area": "GD", "from": "2018-01", "to": "2018-12", "base": 1200, "scheme": "resident"},
         {"area": "GD", "from": "2018-07", "to": "2018-12", "base": 10000}],
         "events": [{"event": "death", "month": "2018-12"}])");
@@ -355,7 +355,7 @@ TEST_CASE("the residents' scheme is told: paid, overlapped, inherited") {
 }
 
 TEST_CASE("an account that crosses at T is told then, and not again") {
-    std::string const choice = hk_man + R"("elections": {"move_to_resident_scheme": true},
+    std::string const choice = hong_konger + R"("elections": {"move_to_resident_scheme": true},
         "records": [{"area": "GD", "from": "2026-04", "to": "2027-03", "base": 10000}])";
     std::string const crossing = "2027-03          The employee account of ";
     for (
@@ -378,7 +378,7 @@ TEST_CASE("an account that crosses at T is told then, and not again") {
         CHECK_FALSE(holds(text, "2027-12 "));
     }
     // Who pays on keeps the account where it is; still short at the end, it crosses after all.
-    std::string const pays_on = hk_man + R"("elections": {"move_to_resident_scheme": true},
+    std::string const pays_on = hong_konger + R"("elections": {"move_to_resident_scheme": true},
         "records": [{"area": "GD", "from": "2026-04", "to": "2027-03", "base": 10000},
         {"area": "GD", "from": "2027-04", "to": "2028-03", "base": 10000, "kind": "extension"}])";
     CHECK(holds(tell("law", pays_on), "2027-03          The employee account of "));
@@ -399,16 +399,17 @@ TEST_CASE("money that waits is told as waiting") {
     std::string const records = R"("records": [
         {"area": "SH", "from": "2010-01", "to": "2016-12", "base": 8000},
         {"area": "GD", "from": "2017-01", "to": "2027-03", "base": 9000, "transfer": false}])";
-    std::string const text = tell("law", hk_man + records);
+    std::string const text = tell("law", hong_konger + records);
     CHECK(holds(
         text, "The relation moves from SH Shanghai to GD Guangdong; the money stays where it is."));
-    std::string const moved = tell("law", hk_man + replaced(records, R"(, "transfer": false)", ""));
+    std::string const moved =
+        tell("law", hong_konger + replaced(records, R"(, "transfer": false)", ""));
     CHECK(holds(moved, "The relation moves from SH Shanghai to GD Guangdong."));
     CHECK_FALSE(holds(moved, "the money stays where it is"));
 }
 
 TEST_CASE("a case with problems has no story, and the law's problems come back") {
-    cases::Case person = person_of_text(hk_man + R"("records": [
+    cases::Case person = case_of_text(hong_konger + R"("records": [
         {"area": "GD", "from": "1980-01", "to": "2027-03", "base": 9000}])");
     CHECK(story::tell(shipped_law("law"), person, "/persons/0", Language::en).empty());
     CHECK(lines_of(person.problems)

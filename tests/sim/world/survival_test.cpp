@@ -68,18 +68,22 @@ TEST_CASE("rates between and beyond the tabled years and ages") {
 TEST_CASE("one rate: death when the time passed times the rate is the draw") {
     Survival const survival(constant(0.12), 1);
     YearMonth const alive{2010, 9};
-    for (auto const& [exponential, months] : std::vector<std::pair<double, int>>{{0, 0},
-                                                                                 {0.0099, 0},
-                                                                                 {0.0101, 1},
-                                                                                 {0.1199, 11},
-                                                                                 {0.1201, 12},
-                                                                                 {1.1999, 119},
-                                                                                 {1.2001, 120}}) {
-        CAPTURE(exponential);
-        CHECK(months_left(survival, alive, exponential) == months);
-        CHECK(months_left(survival, alive, exponential / 2, Sex::female) == months);
+    struct Case {
+        double exponential;
+        int months;
+    };
+    for (auto const& c : std::vector<Case>{{0, 0},
+                                           {0.0099, 0},
+                                           {0.0101, 1},
+                                           {0.1199, 11},
+                                           {0.1201, 12},
+                                           {1.1999, 119},
+                                           {1.2001, 120}}) {
+        CAPTURE(c.exponential);
+        CHECK(months_left(survival, alive, c.exponential) == c.months);
+        CHECK(months_left(survival, alive, c.exponential / 2, Sex::female) == c.months);
         // Twice the rate, half the time.
-        CHECK(months_left(Survival(constant(0.12), 2), alive, exponential * 2) == months);
+        CHECK(months_left(Survival(constant(0.12), 2), alive, c.exponential * 2) == c.months);
     }
 }
 
@@ -93,8 +97,11 @@ TEST_CASE("one cohort through ages and years in closed form") {
     auto const age = [&](double exponential) {
         return (survival.death(Sex::male, born, born, exponential) - born).count();
     };
-    for (auto const& [hazard, years] : std::vector<std::pair<double, int>>{
-             {to_20, 20}, {to_50, 50}, {to_60, 60}, {to_60 + 10 * 0.05, 70}}) {
+    std::vector<std::pair<double, int>> const ages{
+        {to_20, 20}, {to_50, 50}, {to_60, 60}, {to_60 + 10 * 0.05, 70}};
+    for (auto const& of_age : ages) {
+        double const hazard = of_age.first;
+        int const years = of_age.second;
         CAPTURE(years);
         CHECK(age(hazard - 1e-5) == years * 12 - 1);
         CHECK(age(hazard + 1e-5) == years * 12);
