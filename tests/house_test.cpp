@@ -101,6 +101,7 @@ TEST_CASE("each library has its rooms") {
                                                   "xlsxwriter"};
     for (SourceFile const& file : sources({"core", "sim"})) {
         for (Include const& include : file.includes) {
+            CHECK_FALSE(include.name.ends_with(".cpp"));
             for (Border const& border : borders) {
                 if (include.name.starts_with(border.header)) {
                     CAPTURE(file.path);
