@@ -27,15 +27,11 @@ int audit(AuditOptions const& options) {
     input::remember_interrupts();
     audit::AuditPlan plan;
     plan.spells = options.spells;
-    std::optional<input::Progress> progress;
-    plan.progress = [&](std::size_t done, std::size_t total, std::uint64_t examined) {
-        if (!progress) {
-            progress.emplace("lives", total);
-        }
-        progress->update(done, examined);
-    };
+    auto show = input::shown_progress("lives");
+    plan.progress = show;
     audit::Audit const found = audit::audit_rules(book, tables, plan);
-    progress.reset();
+    plan.progress = {};
+    show = {};
     if (!options.cases.empty()) {
         input::write_file(
             options.cases,

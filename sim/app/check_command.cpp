@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <tbb/global_control.h>
 
 #include "sim/app/commands.hpp"
 #include "sim/cases/check.hpp"
@@ -77,8 +76,7 @@ void check_file(std::string const& path,
 
 int check(CheckOptions const& options) {
     data::Tables const tables = load_tables(options.setting);
-    tbb::global_control const threads(tbb::global_control::max_allowed_parallelism,
-                                      static_cast<std::size_t>(thread_count(options.threads)));
+    ThreadLimit const threads(options.threads);
     Results results(options.output);
     Tally tally;
     for (std::string const& path : options.cases) {

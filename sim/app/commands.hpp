@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "sim/app/console.hpp"
-#include "sim/app/scenario_setup.hpp"
 #include "sim/audit/career.hpp"
+#include "sim/job/scenario_setup.hpp"
 
 namespace pensim::app {
 

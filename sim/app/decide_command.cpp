@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <tbb/global_control.h>
 
 #include "sim/app/commands.hpp"
 #include "sim/cases/case_csv.hpp"
@@ -51,8 +50,7 @@ int decide_csv(DecideOptions const& options, data::Tables const& tables) {
 
 int decide(DecideOptions const& options) {
     data::Tables const tables = load_tables(options.setting);
-    tbb::global_control const threads(tbb::global_control::max_allowed_parallelism,
-                                      static_cast<std::size_t>(thread_count(options.threads)));
+    ThreadLimit const threads(options.threads);
     bool const csv = !options.persons.empty() || !options.records.empty();
     if (csv == !options.cases.empty()) {
         throw WrongInput("decide", "expected a case file, or --persons and --records");

@@ -9,7 +9,7 @@
 #include <CLI/CLI.hpp>
 
 #include "sim/app/console.hpp"
-#include "sim/app/scenario_setup.hpp"
+#include "sim/job/scenario_setup.hpp"
 
 namespace pensim::app {
 

@@ -1,17 +1,27 @@
-#include <filesystem>
+#include <optional>
 
 #include <fmt/format.h>
 
+#include "sim/app/announce.hpp"
 #include "sim/app/commands.hpp"
-#include "sim/app/presented.hpp"
-#include "sim/app/run_job.hpp"
-#include "sim/app/thread_limit.hpp"
 #include "sim/input/interrupt.hpp"
+#include "sim/input/progress.hpp"
+#include "sim/job/presented.hpp"
+#include "sim/job/run_job.hpp"
 #include "sim/report/summary.hpp"
 
 namespace pensim::app {
 
 namespace {
+
+job::RunAsked asked_of(RunCommandOptions const& options) {
+    return {options.scenario,
+            options.until,
+            options.microdata,
+            options.suppress_below,
+            options.graph_years,
+            !options.output.empty()};
+}
 
 void check_usage(RunCommandOptions const& options) {
     Problems problems;
@@ -23,59 +33,11 @@ void check_usage(RunCommandOptions const& options) {
     if (options.output.empty() && !options.graph_years.empty()) {
         problems.push_back({"--graph-year", "needs -o, the folder that the files go to"});
     }
-    if (options.suppress_below > 0 && options.microdata) {
-        problems.push_back(
-            {"--microdata", "shows single people, which --suppress-below is to hide"});
-    }
+    Problems const more = job::problems_of(asked_of(options));
+    problems.insert(problems.end(), more.begin(), more.end());
     if (!problems.empty()) {
         throw WrongInput(std::move(problems));
     }
-}
-
-/// What only the scenario tells.
-void check_scenario(scenario::Simulation const& simulation, RunCommandOptions const& options) {
-    scenario::Scenario const& scenario = simulation.scenario;
-    Problems problems;
-    for (int const year : options.graph_years) {
-        if (year < scenario.horizon.first || year > scenario.horizon.last) {
-            problems.push_back(
-                {"--graph-year",
-                 fmt::format("{}: expected a year of the scenario's horizon, {} to {}",
-                             year,
-                             scenario.horizon.first,
-                             scenario.horizon.last)});
-        }
-    }
-    if (options.suppress_below > 0 && scenario.run.replicates > 1) {
-        problems.push_back(
-            {"--suppress-below",
-             fmt::format("expected one replicate, not {}: means over replicates are no numbers of "
-                         "people; --replicates 1",
-                         scenario.run.replicates)});
-    }
-    if (options.suppress_below > 0 && scenario.microdata) {
-        problems.push_back({options.scenario.scenario,
-                            "asks for microdata, which show single people; --suppress-below is "
-                            "to hide them"});
-    }
-    if (!problems.empty()) {
-        throw WrongInput(std::move(problems));
-    }
-}
-
-JobOptions
-job_of(RunCommandOptions const& options, scenario::Simulation const& simulation, int threads) {
-    JobOptions job;
-    job.until = options.until;
-    job.microdata = options.microdata || (simulation.scenario.microdata && !options.output.empty());
-    job.suppress_below = options.suppress_below;
-    job.tables = !options.output.empty();
-    job.graph_years = options.graph_years;
-    job.threads = threads;
-    if (!options.scenario.setting.data_folder.empty()) {
-        job.data_folder = std::filesystem::absolute(options.scenario.setting.data_folder).string();
-    }
-    return job;
 }
 
 std::string list_of(input::OutputFolder const& folder, std::string const& path) {
@@ -90,29 +52,26 @@ std::string list_of(input::OutputFolder const& folder, std::string const& path) 
 
 int run(RunCommandOptions const& options) {
     check_usage(options);
+    job::RunAsked const asked = asked_of(options);
     ThreadLimit threads(options.scenario.threads);
     input::remember_interrupts();
-    auto const simulation = load_simulation(options.scenario);
-    threads.follow(simulation->scenario.run.threads);
-    check_scenario(*simulation, options);
-    simulation->watch.behind = options.suppress_below > 0;
+    auto const simulation = job::load_simulation(asked, threads);
     std::optional<input::OutputFolder> folder;
     if (!options.output.empty()) {
         folder.emplace(options.output);
     }
-    JobResult const result = run_job(
-        *simulation, job_of(options, *simulation, threads.threads()), folder ? &*folder : nullptr);
+    announce(*simulation, threads.threads());
+    job::JobResult const result = job::run_job(*simulation,
+                                               job::job_of(asked, *simulation, threads),
+                                               folder ? &*folder : nullptr,
+                                               input::shown_progress("lives"));
     auto const language =
         options.language == "zh" ? report::SummaryLanguage::zh : report::SummaryLanguage::en;
     if (folder && !options.no_report) {
-        write_presentation(
-            *folder,
-            report::presentation_of(result.outcome.results,
-                                    *simulation,
-                                    result.tables,
-                                    {command_text(options.words), result.digests, result.facts}),
-            *simulation,
-            language);
+        job::write_presentation(*folder,
+                                job::presentation_of(*simulation, result, options.words),
+                                *simulation,
+                                language);
     }
     if (folder) {
         folder->finish();

@@ -1,12 +1,10 @@
-#include <filesystem>
-
 #include <fmt/format.h>
 
 #include "sim/app/commands.hpp"
-#include "sim/cases/case_out.hpp"
 #include "sim/input/csv.hpp"
 #include "sim/input/output_folder.hpp"
 #include "sim/input/text_out.hpp"
+#include "sim/job/who_job.hpp"
 
 namespace pensim::app {
 
@@ -54,38 +52,15 @@ void write_tables(scenario::Simulation const& simulation, std::string const& fol
 } // namespace
 
 int sample(SampleOptions const& options) {
-    if (options.first >= random::persons_max
-        || options.persons > random::persons_max - options.first) {
-        throw WrongInput("--first",
-                         fmt::format("{} persons from {} on: they are numbered from 0 to {}",
-                                     options.persons,
-                                     options.first,
-                                     random::persons_max - 1));
-    }
-    auto const simulation = load_simulation(options.scenario);
+    job::SampleAsked const asked{
+        options.scenario, options.persons, options.first, options.replicate};
+    job::check(asked);
+    auto const simulation = job::load_simulation(options.scenario);
     if (!options.tables_folder.empty()) {
         write_tables(*simulation, options.tables_folder);
     }
-    std::string const& rules = options.scenario.setting.rules;
     Results results(options.output);
-    results.write(cases::cases_head(rules.empty() ? simulation->scenario.rules : rules,
-                                    fmt::format("persons {} to {} of scenario {}, seed {}, "
-                                                "replicate {}",
-                                                options.first,
-                                                options.first + options.persons - 1,
-                                                simulation->scenario.id,
-                                                simulation->scenario.run.seed,
-                                                options.replicate)));
-    world::LifeDrawer drawer(simulation->world, simulation->law->context(), simulation->limits);
-    std::string text;
-    for (std::uint64_t i = 0; i < options.persons; ++i) {
-        std::uint64_t const person = options.first + i;
-        auto const& drawn = drawer.draw(simulation->key(options.replicate), person);
-        text = i == 0 ? "" : ",\n";
-        cases::append_case(text, fmt::format("{}", person), drawn.life, simulation->tables.areas);
-        results.write(text);
-    }
-    results.write(cases::cases_end());
+    job::sample_cases(*simulation, asked, [&](std::string_view text) { results.write(text); });
     results.finish();
     return exit_done;
 }

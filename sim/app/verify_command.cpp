@@ -2,11 +2,12 @@
 
 #include <fmt/format.h>
 
+#include "sim/app/announce.hpp"
 #include "sim/app/commands.hpp"
-#include "sim/app/run_job.hpp"
-#include "sim/app/thread_limit.hpp"
 #include "sim/input/file.hpp"
 #include "sim/input/interrupt.hpp"
+#include "sim/job/run_job.hpp"
+#include "sim/job/version.hpp"
 #include "sim/report/microdata.hpp"
 #include "sim/scenario/scenario_json.hpp"
 
@@ -29,7 +30,7 @@ std::unique_ptr<scenario::Simulation> simulation_of(report::Manifest const& mani
                                                     std::string const& path) {
     Setting setting;
     setting.data_folder = manifest.data_folder;
-    data::TableSource const source = table_source(setting);
+    data::TableSource const source = job::table_source(setting);
     if (report::data_digest(source) != manifest.data_sha256) {
         throw WrongInput(path,
                          manifest.data_folder.empty()
@@ -48,22 +49,24 @@ int verify(VerifyOptions const& options) {
     std::string const path = options.folder + "/manifest.json";
     auto const manifest =
         value_or_throw(report::read_manifest(value_or_throw(input::read_file(path))), path);
-    if (manifest.version != PENSIM_VERSION) {
+    if (manifest.version != job::version()) {
         fmt::print(stderr,
                    "made by version {}; this is {}: numbers may differ\n",
                    manifest.version,
-                   PENSIM_VERSION);
+                   job::version());
     }
     ThreadLimit const threads(options.threads);
     input::remember_interrupts();
     auto const simulation = simulation_of(manifest, path);
-    JobOptions job;
-    job.microdata = manifest.microdata;
-    job.suppress_below = manifest.suppress_below;
+    job::JobOptions options_again;
+    options_again.microdata = manifest.microdata;
+    options_again.suppress_below = manifest.suppress_below;
     simulation->watch.behind = manifest.suppress_below > 0;
-    job.threads = threads.threads();
-    job.data_folder = manifest.data_folder;
-    JobResult const again = run_job(*simulation, job, nullptr);
+    options_again.threads = threads.threads();
+    options_again.data_folder = manifest.data_folder;
+    announce(*simulation, threads.threads());
+    job::JobResult const again =
+        job::run_job(*simulation, options_again, nullptr, input::shown_progress("lives"));
     Results text("");
     bool equal = true;
     for (report::TableDigest const& table : manifest.tables) {

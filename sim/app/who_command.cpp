@@ -1,44 +1,13 @@
-#include <charconv>
-
 #include <fmt/format.h>
-#include <tbb/global_control.h>
 
-#include "core/law/words.hpp"
 #include "sim/app/commands.hpp"
-#include "sim/cases/fields.hpp"
-#include "sim/engine/find_people.hpp"
-#include "sim/input/csv.hpp"
 #include "sim/input/interrupt.hpp"
-#include "sim/input/progress.hpp"
 #include "sim/input/text_out.hpp"
+#include "sim/job/who_job.hpp"
 
 namespace pensim::app {
 
 namespace {
-
-engine::FlowQuery query_of(WhoOptions const& options, AreaTable const& areas) {
-    Problems problems;
-    auto const fault_at = [&](char const* option) {
-        return [&problems, option](std::string what) {
-            problems.push_back({option, std::move(what)});
-        };
-    };
-    engine::FlowQuery query;
-    query.year = options.year;
-    if (!options.from.empty()) {
-        query.from = cases::decode_area(options.from, areas, fault_at("--from"));
-    }
-    if (!options.to.empty()) {
-        query.to = cases::decode_area(options.to, areas, fault_at("--to"));
-    }
-    if (!options.kind.empty()) {
-        query.kind = cases::decode_word<TransferKind>(options.kind, "kind", fault_at("--kind"));
-    }
-    if (!problems.empty()) {
-        throw WrongInput(std::move(problems));
-    }
-    return query;
-}
 
 std::string yuan(Fen amount) {
     std::string out;
@@ -49,50 +18,20 @@ std::string yuan(Fen amount) {
 } // namespace
 
 int who(WhoOptions const& options) {
-    int const threads = thread_count(options.scenario.threads);
-    tbb::global_control const limit(tbb::global_control::max_allowed_parallelism,
-                                    static_cast<std::size_t>(threads));
+    ThreadLimit const threads(options.scenario.threads);
     input::remember_interrupts();
-    auto const simulation = load_simulation(options.scenario);
-    AreaTable const& areas = simulation->tables.areas;
-    engine::FlowQuery const query = query_of(options, areas);
-    std::uint64_t const persons = simulation->scenario.run.persons;
-    auto const found = [&] {
-        input::Progress progress("lives", persons);
-        std::uint64_t done = 0;
-        return engine::find_people(simulation->setup(),
-                                   simulation->key(options.replicate),
-                                   {0, persons},
-                                   query,
-                                   options.limit,
-                                   [&](std::uint64_t more) {
-                                       done += more;
-                                       progress.update(done, done);
-                                   });
-    }();
-    auto const area_word = [&](AreaId area) {
-        std::string out;
-        input::append_csv_field(out, areas[area].id);
-        return out;
-    };
+    auto const simulation = job::load_simulation(options.scenario);
+    auto const found = job::find_people(*simulation,
+                                        {options.scenario,
+                                         options.year,
+                                         options.from,
+                                         options.to,
+                                         options.kind,
+                                         options.replicate,
+                                         options.limit},
+                                        input::shown_progress("lives"));
     Results out(options.output);
-    out.write("person,group,sex,birth,month,from,to,kind,account,pooled,branch,benefit_area\n");
-    for (engine::FoundTransfer const& one : found.first) {
-        Transfer const& t = one.transfer;
-        out.write(fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n",
-                              one.person,
-                              word(one.group),
-                              word(one.sex),
-                              one.birth.text(),
-                              t.month.text(),
-                              area_word(t.from),
-                              area_word(t.to),
-                              word(t.kind),
-                              yuan(t.account),
-                              yuan(t.pooled),
-                              word(one.branch),
-                              one.benefit_area ? area_word(*one.benefit_area) : ""));
-    }
+    out.write(report::csv_of(job::table_of(found, simulation->tables.areas)));
     out.finish();
     fmt::print(stderr,
                "{} of {} transfers shown; in all {} of accounts and {} of pooled money\n",

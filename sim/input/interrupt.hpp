@@ -8,7 +8,8 @@ namespace pensim::input {
 void remember_interrupts();
 [[nodiscard]] bool interrupted();
 
-/// Thrown by a run that stopped because of it, after it has cleaned up.
+/// Thrown by a run that stopped because of it, after it has cleaned up; and by whoever is told of
+/// progress, to stop the run.
 struct Interrupted {};
 
 } // namespace pensim::input

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <memory>
+#include <optional>
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -51,6 +53,17 @@ void Progress::show(double seconds, std::uint64_t done, std::uint64_t count) {
     } else {
         fmt::print(stderr, "{}\n", numbers);
     }
+}
+
+OnProgress shown_progress(std::string unit) {
+    auto const shown = std::make_shared<std::optional<Progress>>();
+    return [shown,
+            unit = std::move(unit)](std::uint64_t done, std::uint64_t total, std::uint64_t count) {
+        if (!*shown) {
+            shown->emplace(unit, total);
+        }
+        (*shown)->update(done, count);
+    };
 }
 
 } // namespace pensim::input

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <string>
 
 namespace pensim::input {
@@ -30,5 +31,13 @@ class Progress {
     bool terminal_;
     bool shown_ = false;
 };
+
+/// Told now and then how far a job is: `done` of `total`, with `count` things counted so far. By
+/// one thread at a time; it may throw Interrupted to stop the job.
+using OnProgress =
+    std::function<void(std::uint64_t done, std::uint64_t total, std::uint64_t count)>;
+
+/// Shows it by a Progress; `unit` names what is counted.
+[[nodiscard]] OnProgress shown_progress(std::string unit);
 
 } // namespace pensim::input

@@ -348,6 +348,8 @@ Table parameters_table(Comparison const& comparison, ComparisonPlan const& plan)
          {"from", "to", "baseline", "reform_value", "baseline_source", "reform_source"}) {
         texts.push_back(maker.words(name, {}));
     }
+    maker.are_months(texts[0]);
+    maker.are_months(texts[1]);
     auto const reached = maker.weighted(maker.whole("people_reached"));
     auto const changed =
         maker.weighted(maker.number("people_changed_alone", Column::Kind::real, 0));

@@ -92,17 +92,19 @@ void ReformSet::add_parts(std::size_t reform, rules::Composition const& composit
 }
 
 Result<ReformSet> ReformSet::load(scenario::Simulation const& simulation,
-                                  std::vector<std::string> const& names) {
+                                  std::vector<scenario::RulesChoice> const& choices) {
     ReformSet set(simulation);
     Problems problems;
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        std::string const& name = names[i];
-        if (std::find(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(i), name)
-            != names.begin() + static_cast<std::ptrdiff_t>(i)) {
+    for (auto choice = choices.begin(); choice != choices.end(); ++choice) {
+        std::string const& name = choice->name;
+        if (std::any_of(
+                choices.begin(), choice, [&](auto const& other) { return other.name == name; })) {
             problems.push_back({"--rules", fmt::format("\"{}\" is given twice", name)});
             continue;
         }
-        auto composition = rules::compose_rules(name, simulation.tables);
+        auto composition = choice->text.empty()
+                               ? rules::compose_rules(name, simulation.tables)
+                               : rules::read_composition(name, choice->text, simulation.tables);
         if (!composition) {
             problems.insert(problems.end(), composition.error().begin(), composition.error().end());
             continue;
@@ -122,6 +124,15 @@ Result<ReformSet> ReformSet::load(scenario::Simulation const& simulation,
         return tl::make_unexpected(std::move(problems));
     }
     return set;
+}
+
+Result<ReformSet> ReformSet::load(scenario::Simulation const& simulation,
+                                  std::vector<std::string> const& names) {
+    std::vector<scenario::RulesChoice> choices;
+    for (std::string const& name : names) {
+        choices.push_back({name, ""});
+    }
+    return load(simulation, choices);
 }
 
 ReformSet ReformSet::of_scenario(scenario::Simulation const& baseline,

@@ -12,8 +12,10 @@ namespace pensim::reform {
 class ReformSet {
   public:
     /// `baseline` is the rule set of the simulation, by the name under which it was loaded. Names
-    /// are shipped ids, files, or several of these joined with '+'. Problems: those of the rule
-    /// sets; a rule set given twice.
+    /// are shipped ids, files, or several of these joined with '+'; a choice with a text is a file
+    /// of that name. Problems: those of the rule sets; a rule set given twice.
+    [[nodiscard]] static Result<ReformSet> load(scenario::Simulation const& simulation,
+                                                std::vector<scenario::RulesChoice> const& choices);
     [[nodiscard]] static Result<ReformSet> load(scenario::Simulation const& simulation,
                                                 std::vector<std::string> const& names);
 

@@ -1,5 +1,6 @@
 #include "sim/report/microdata.hpp"
 
+#include <cmath>
 #include <memory>
 #include <zlib.h>
 
@@ -7,7 +8,7 @@
 #include "sim/input/csv.hpp"
 #include "sim/input/file.hpp"
 #include "sim/input/text_out.hpp"
-#include "sim/report/table.hpp"
+#include "sim/report/table_maker.hpp"
 
 namespace pensim::report {
 
@@ -58,6 +59,82 @@ class Row {
     std::string& out_;
     bool first_ = true;
 };
+
+/// Places of the table, one after another as microdata_head() names them.
+class PlacedRow {
+  public:
+    PlacedRow(Table& table, std::size_t row) : column_(table.columns.begin()), row_(row) {}
+    template <class Code>
+    PlacedRow& code(Code code) {
+        (column_++)->codes[row_] = static_cast<std::uint32_t>(code);
+        return *this;
+    }
+    PlacedRow& area(std::optional<AreaId> area, AreaTable const& areas) {
+        return code(area ? static_cast<std::size_t>(*area) : areas.size());
+    }
+    PlacedRow& month(std::optional<YearMonth> month) { return code(code_of_month(month)); }
+    PlacedRow& whole(std::int64_t value) {
+        (column_++)->whole[row_] = value;
+        return *this;
+    }
+    PlacedRow& yuan(std::optional<Fen> amount) {
+        if (!column_->missing.empty()) {
+            column_->missing[row_] = amount ? 0 : 1;
+        }
+        return whole(amount.value_or(Fen{}).count());
+    }
+    PlacedRow& real(double value) {
+        (column_++)->real[row_] = value;
+        return *this;
+    }
+
+  private:
+    std::vector<Column>::iterator column_;
+    std::size_t row_;
+};
+
+/// Each column with so many places.
+void resize_rows(Table& table, std::size_t rows) {
+    table.rows = rows;
+    for (Column& column : table.columns) {
+        using Kind = Column::Kind;
+        bool const may_lack = column.name == "account_balance" || column.name == "monthly_pension";
+        column.codes.resize(column.kind == Kind::word ? rows : 0);
+        column.real.resize(column.kind == Kind::real ? rows : 0);
+        column.whole.resize(column.kind == Kind::whole || column.kind == Kind::yuan ? rows : 0);
+        column.missing.resize(may_lack ? rows : 0);
+    }
+}
+
+Table empty_people(AreaTable const& areas) {
+    TableMaker maker("people", 1);
+    auto const amount = [&](char const* name) { maker.number(name, Column::Kind::yuan); };
+    maker.whole("replicate");
+    maker.whole("person");
+    maker.words("group", words_of<Group>());
+    maker.words("sex", words_of<Sex>());
+    maker.words("post", words_of<Post>());
+    maker.months("birth");
+    maker.words("hukou", area_words(areas));
+    maker.months("entry");
+    maker.months("death");
+    maker.words("status", words_of<Status>());
+    maker.words("branch", words_of<Branch>());
+    maker.words("last_area", area_words(areas));
+    maker.words("benefit_area", area_words(areas));
+    maker.months("counting_month");
+    maker.months("settlement_month");
+    maker.whole("months_total");
+    maker.whole("required_months");
+    amount("account_balance");
+    amount("monthly_pension");
+    maker.number("index", Column::Kind::real, 4);
+    amount("pensions_paid");
+    maker.whole("transfers");
+    amount("moved_account");
+    amount("moved_pooled");
+    return maker.finish_plain();
+}
 
 } // namespace
 
@@ -110,6 +187,51 @@ void append_person(std::string& out,
         .yuan(result.moved.account)
         .yuan(result.moved.pooled);
     out += '\n';
+}
+
+PeopleRows::PeopleRows(scenario::Simulation const& simulation)
+    : simulation_(simulation), table_(empty_people(simulation.tables.areas)) {
+    scenario::RunSpec const& run = simulation.scenario.run;
+    resize_rows(table_, run.persons * run.replicates);
+}
+
+void PeopleRows::put(std::uint32_t replicate,
+                     std::uint64_t person,
+                     engine::LifeResult const& result) {
+    AreaTable const& areas = simulation_.tables.areas;
+    Life const& life = result.drawn->life;
+    law::Walk const& walk = *result.walk;
+    bool const pension = result.pension.has_value();
+    PlacedRow(table_, replicate * simulation_.scenario.run.persons + person)
+        .whole(replicate)
+        .whole(static_cast<std::int64_t>(person))
+        .code(life.group)
+        .code(life.sex)
+        .code(life.post)
+        .month(life.birth)
+        .area(life.hukou, areas)
+        .month(result.drawn->entry)
+        .month(result.drawn->death)
+        .code(result.status)
+        .code(walk.place ? walk.place->branch : Branch::none)
+        .area(walk.last_area, areas)
+        .area(walk.place ? std::optional(walk.place->area) : std::nullopt, areas)
+        .month(walk.counting)
+        .month(walk.settlement)
+        .whole(walk.months_total)
+        .whole(walk.required)
+        .yuan(walk.settlement ? std::optional(walk.balance) : std::nullopt)
+        .yuan(pension ? std::optional(result.pension->monthly) : std::nullopt)
+        .real(pension ? static_cast<double>(result.pension->index_e4) / 1e4 : std::nan(""))
+        .yuan(result.paid_out)
+        .whole(result.moved.transfers)
+        .yuan(result.moved.account)
+        .yuan(result.moved.pooled);
+}
+
+Table PeopleRows::finish(std::size_t rows) {
+    resize_rows(table_, rows);
+    return std::move(table_);
 }
 
 std::string gzipped(std::string_view text) {

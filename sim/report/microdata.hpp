@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "sim/engine/parallel_run.hpp"
+#include "sim/report/table.hpp"
 #include "sim/scenario/simulation.hpp"
 
 namespace pensim::report {
@@ -18,6 +19,20 @@ void append_person(std::string& out,
                    std::uint64_t person,
                    engine::LifeResult const& result,
                    scenario::Simulation const& simulation);
+
+/// The same rows as a table, kept in memory: each life writes at its own place, on any thread.
+class PeopleRows {
+  public:
+    /// Room for every life of every replicate.
+    explicit PeopleRows(scenario::Simulation const& simulation);
+    void put(std::uint32_t replicate, std::uint64_t person, engine::LifeResult const& result);
+    /// The first rows; once, at the end.
+    [[nodiscard]] Table finish(std::size_t rows);
+
+  private:
+    scenario::Simulation const& simulation_;
+    Table table_;
+};
 
 /// One member of a gzip file (RFC 1952), without name or time; members may follow one another.
 [[nodiscard]] std::string gzipped(std::string_view text);

@@ -16,6 +16,9 @@ namespace pensim::report {
 namespace {
 
 void append_cell(std::string& out, Column const& column, std::size_t row) {
+    if (!column.missing.empty() && column.missing[row] != 0) {
+        return;
+    }
     switch (column.kind) {
     case Column::Kind::word:
         input::append_csv_field(out, column.words[column.codes[row]]);

@@ -27,6 +27,8 @@ struct Column {
     std::vector<std::int64_t> whole;
     std::vector<bool> in_fen;
     std::vector<double> real;
+    bool months = false;               ///< the words are months, YYYY-MM
+    std::vector<std::uint8_t> missing; ///< of `whole`: 1 where there is nothing; empty: nowhere
 };
 
 struct Table {

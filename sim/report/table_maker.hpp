@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -14,6 +15,22 @@
 
 namespace pensim::report {
 
+/// Every month there is, and behind them nothing.
+[[nodiscard]] inline std::vector<std::string> month_words() {
+    std::vector<std::string> words;
+    for (YearMonth month = YearMonth::first(); month < YearMonth::last(); month = month.next()) {
+        words.push_back(month.text());
+    }
+    words.push_back(YearMonth::last().text());
+    words.emplace_back();
+    return words;
+}
+[[nodiscard]] inline std::size_t code_of_month(std::optional<YearMonth> month) {
+    Months const last = YearMonth::last() - YearMonth::first();
+    return static_cast<std::size_t>(month ? (*month - YearMonth::first()).count()
+                                          : last.count() + 1);
+}
+
 /// Measures get their spread where there are several replicates.
 class TableMaker {
   public:
@@ -24,6 +41,14 @@ class TableMaker {
         return add(
             {.name = std::move(name), .kind = Column::Kind::word, .words = std::move(words)});
     }
+    /// Months, by put_month().
+    std::size_t months(std::string name) {
+        return add({.name = std::move(name),
+                    .kind = Column::Kind::word,
+                    .words = month_words(),
+                    .months = true});
+    }
+    void are_months(std::size_t column) { table_.columns[column].months = true; }
     std::size_t whole(std::string name) {
         return add({.name = std::move(name), .kind = Column::Kind::whole});
     }
@@ -76,6 +101,14 @@ class TableMaker {
             words.emplace_back(text);
         }
     }
+    void put_month(std::size_t column, std::optional<YearMonth> month) {
+        put(column, code_of_month(month));
+    }
+    /// A number, or none, of a column of whole numbers or amounts.
+    void put_whole_if(std::size_t column, std::optional<std::int64_t> value) {
+        put_whole(column, value.value_or(0));
+        table_.columns[column].missing.push_back(value ? 0 : 1);
+    }
     void put_measure(std::size_t column, Moments const& moments) {
         Spread const spread = moments.over(replicates_);
         if (replicates_ == 1) {
@@ -89,6 +122,8 @@ class TableMaker {
         table_.columns[column + 3].real.push_back(spread.hi95 / unit);
     }
     void end_row() { ++table_.rows; }
+    /// Rows that stand for themselves, without a weight.
+    Table finish_plain() { return std::move(table_); }
     Table finish() {
         table_.columns.push_back({.name = "weight",
                                   .kind = Column::Kind::real,

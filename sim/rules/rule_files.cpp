@@ -330,8 +330,8 @@ load_rules(std::string_view name, data::Tables const& tables, std::string const&
     return std::move(made->book);
 }
 
-Result<RuleBook>
-read_rules(std::string_view name, std::string_view text, data::Tables const& tables) {
+Result<Composition>
+read_composition(std::string_view name, std::string_view text, data::Tables const& tables) {
     auto const folder = std::filesystem::path(name).parent_path().string();
     Composing composing;
     composing.parts.push_back({.name = std::string(name)});
@@ -340,7 +340,18 @@ read_rules(std::string_view name, std::string_view text, data::Tables const& tab
     if (!problems.empty()) {
         return tl::make_unexpected(std::move(problems));
     }
-    return std::move(composing.book);
+    composing.parts.back().title_en = composing.book.title_en;
+    composing.parts.back().title_zh = composing.book.title_zh;
+    return finished(name, std::move(composing));
+}
+
+Result<RuleBook>
+read_rules(std::string_view name, std::string_view text, data::Tables const& tables) {
+    auto made = read_composition(name, text, tables);
+    if (!made) {
+        return tl::make_unexpected(std::move(made.error()));
+    }
+    return std::move(made->book);
 }
 
 } // namespace pensim::rules

@@ -44,6 +44,10 @@ compose_rules(std::string_view name, data::Tables const& tables, std::string con
 [[nodiscard]] Result<law::RuleBook>
 load_rules(std::string_view name, data::Tables const& tables, std::string const& folder = {});
 
+/// The same of a text, as if it were a file called `name`.
+[[nodiscard]] Result<Composition>
+read_composition(std::string_view name, std::string_view text, data::Tables const& tables);
+
 /// Checks the text of a rule file as if it were a file called `name`.
 [[nodiscard]] Result<law::RuleBook>
 read_rules(std::string_view name, std::string_view text, data::Tables const& tables);

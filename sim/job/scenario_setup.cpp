@@ -1,4 +1,4 @@
-#include "sim/app/scenario_setup.hpp"
+#include "sim/job/scenario_setup.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -8,9 +8,10 @@
 
 #include "sim/input/file.hpp"
 #include "sim/input/suggestion.hpp"
+#include "sim/job/wrong_input.hpp"
 #include "sim/scenario/scenario_json.hpp"
 
-namespace pensim::app {
+namespace pensim::job {
 
 namespace {
 
@@ -48,6 +49,16 @@ void apply(ScenarioSetting const& setting, scenario::RunSpec& run) {
 
 } // namespace
 
+Result<scenario::Scenario> scenario_of(ScenarioSetting const& setting, data::Tables const& tables) {
+    if (setting.scenario_text.empty()) {
+        return scenario::load_scenario(setting.scenario, tables);
+    }
+    return scenario::read_scenario(setting.scenario,
+                                   std::filesystem::path(setting.scenario).parent_path().string(),
+                                   setting.scenario_text,
+                                   tables);
+}
+
 bool is_scenario(std::string const& name) {
     auto const ids = scenario::shipped_scenarios();
     if (std::find(ids.begin(), ids.end(), name) != ids.end()) {
@@ -59,28 +70,17 @@ bool is_scenario(std::string const& name) {
     return schema != nullptr && schema->text.starts_with("pensim/scenario/");
 }
 
-data::TableSource table_source(Setting const& setting) {
-    if (setting.data_folder.empty()) {
-        return {};
-    }
-    if (!std::filesystem::is_directory(setting.data_folder)) {
-        throw WrongInput(setting.data_folder,
-                         "is no folder; expected one with data tables (*.csv)");
-    }
-    return data::TableSource(setting.data_folder);
-}
-
 std::unique_ptr<scenario::Simulation> load_simulation(ScenarioSetting const& setting) {
     data::TableSource const source = table_source(setting.setting);
     auto const tables = value_or_throw(data::load_tables(source));
-    auto loaded = value_or_throw(scenario::load_scenario(setting.scenario, tables));
+    auto loaded = value_or_throw(scenario_of(setting, tables));
     apply(setting, loaded.run);
-    auto simulation =
-        value_or_throw(scenario::prepare(std::move(loaded), source, {setting.setting.rules, ""}));
+    auto simulation = value_or_throw(scenario::prepare(
+        std::move(loaded), source, {setting.setting.rules, setting.setting.rules_text}));
     if (setting.full) {
         simulation->scenario.run.persons = simulation->people;
     }
     return simulation;
 }
 
-} // namespace pensim::app
+} // namespace pensim::job

@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-namespace pensim::app {
+namespace pensim::job {
 
 class Stopwatch {
   public:
@@ -33,4 +33,4 @@ class Stopwatch {
     Clock::time_point start_ = Clock::now();
 };
 
-} // namespace pensim::app
+} // namespace pensim::job

@@ -1,4 +1,4 @@
-// What compare and sweep share: a plan run with progress on standard error, and the folder that its
+// What compare and sweep share: a plan run and the folder that its
 // tables go to.
 #pragma once
 
@@ -7,19 +7,20 @@
 #include <utility>
 #include <vector>
 
-#include "sim/app/scenario_setup.hpp"
 #include "sim/input/output_folder.hpp"
+#include "sim/input/progress.hpp"
 #include "sim/reform/comparison.hpp"
 #include "sim/report/presentation.hpp"
 
-namespace pensim::app {
+namespace pensim::job {
 
 struct RanPlan {
     reform::Comparison comparison;
     report::RunClock clock;
 };
 /// Throws input::Interrupted, MoneyOverflow.
-[[nodiscard]] RanPlan run_plan(reform::ComparisonPlan& plan, int threads);
+[[nodiscard]] RanPlan
+run_plan(reform::ComparisonPlan& plan, int threads, input::OnProgress const& progressed);
 
 /// Opened before a long run, so that it does not fail after it. Nothing for an empty path. Throws
 /// input::MachineFault.
@@ -38,4 +39,4 @@ struct ComparisonFiles {
                                          std::vector<report::Table> const& tables,
                                          report::RunClock const& clock);
 
-} // namespace pensim::app
+} // namespace pensim::job

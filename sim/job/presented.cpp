@@ -1,9 +1,8 @@
-#include "sim/app/presented.hpp"
+#include "sim/job/presented.hpp"
 
-#include "sim/app/console.hpp"
 #include "sim/web/page.hpp"
 
-namespace pensim::app {
+namespace pensim::job {
 
 void write_presentation(input::OutputFolder& folder,
                         report::Presentation const& presentation,
@@ -20,6 +19,26 @@ void write_presentation(input::OutputFolder& folder,
         report::workbook_of(report::workbook_of(presentation, language), simulation.tables.areas));
 }
 
+std::string shell_line(std::vector<std::string> const& words) {
+    constexpr std::string_view plain =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+        "-_./:=+,@%";
+    std::string line;
+    for (std::string const& word : words) {
+        line += line.empty() ? "" : " ";
+        if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) {
+            line += word;
+            continue;
+        }
+        line += '\'';
+        for (char const c : word) {
+            line += c == '\'' ? "'\\''" : std::string(1, c);
+        }
+        line += '\'';
+    }
+    return line;
+}
+
 std::string command_text(std::vector<std::string> const& words) {
     std::vector<std::string> kept;
     for (std::size_t i = 0; i < words.size(); ++i) {
@@ -32,4 +51,4 @@ std::string command_text(std::vector<std::string> const& words) {
     return shell_line(kept);
 }
 
-} // namespace pensim::app
+} // namespace pensim::job

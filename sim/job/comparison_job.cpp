@@ -1,22 +1,24 @@
-#include "sim/app/comparison_job.hpp"
+#include "sim/job/comparison_job.hpp"
 
 #include <filesystem>
 
-#include "sim/app/presented.hpp"
-#include "sim/app/stopwatch.hpp"
-#include "sim/input/progress.hpp"
+#include "sim/job/presented.hpp"
+#include "sim/job/stopwatch.hpp"
+#include "sim/job/version.hpp"
 #include "sim/rules/rule_table.hpp"
 
-namespace pensim::app {
+namespace pensim::job {
 
-RanPlan run_plan(reform::ComparisonPlan& plan, int threads) {
+RanPlan run_plan(reform::ComparisonPlan& plan, int threads, input::OnProgress const& progressed) {
     Stopwatch const watch;
     scenario::RunSpec const& run = plan.simulation.scenario.run;
     std::uint64_t done = 0;
-    input::Progress progress("lives", run.persons * run.replicates);
+    std::uint64_t const lives = run.persons * run.replicates;
     plan.progressed = [&](std::uint64_t persons) {
         done += persons;
-        progress.update(done, done);
+        if (progressed) {
+            progressed(done, lives, done);
+        }
     };
     reform::Comparison comparison = reform::compare(plan);
     plan.progressed = {};
@@ -45,7 +47,7 @@ report::Origin write_files(input::OutputFolder& out,
     for (reform::Reform const& reform : plan.reforms) {
         command.rules.push_back(rules::rules_json(reform.terms.book, plan.simulation.tables.areas));
     }
-    report::ManifestFacts facts{PENSIM_VERSION, "", "", false, clock};
+    report::ManifestFacts facts{std::string(version()), "", "", false, clock};
     if (!more.data_folder.empty()) {
         facts.data_folder = std::filesystem::absolute(more.data_folder).string();
     }
@@ -54,4 +56,4 @@ report::Origin write_files(input::OutputFolder& out,
     return {command_text(more.words), std::move(digests), std::move(facts)};
 }
 
-} // namespace pensim::app
+} // namespace pensim::job
