@@ -434,6 +434,14 @@ stream(Job const& job, CsvJoin& join, input::RowStream const& records, Sink& sin
 
 } // namespace
 
+namespace {
+
+TableHead head_of(input::RowStream const& stream) {
+    return {stream.path(), stream.path() + ":1", stream.header()};
+}
+
+} // namespace
+
 Result<CsvSummary> decide_csv(Law const& law, CsvJob const& job) {
     Problems problems;
     auto persons = input::RowStream::open(job.persons);
@@ -454,7 +462,7 @@ Result<CsvSummary> decide_csv(Law const& law, CsvJob const& job) {
         return tl::make_unexpected(std::move(problems));
     }
     Job const shared{law,
-                     shape_of(*persons, *records, job.keep_columns, problems),
+                     shape_of(head_of(*persons), head_of(*records), job.keep_columns, problems),
                      job.output,
                      job.keep_columns};
     if (job.output == CsvOutput::folder && job.keep_columns) {

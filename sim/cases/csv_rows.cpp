@@ -30,16 +30,16 @@ constexpr std::array<std::string_view, r_count> record_columns{
     "person_id", "area", "from", "to", "base", "scheme", "kind", "months", "transfer", "keep"};
 
 template <std::size_t count>
-ColumnMap<count> map_columns(input::RowStream const& stream,
+ColumnMap<count> map_columns(TableHead const& head,
                              std::array<std::string_view, count> const& names,
                              std::size_t required,
                              bool further_allowed,
                              Problems& problems) {
     ColumnMap<count> map;
     map.at.fill(ColumnMap<count>::absent);
-    map.width = stream.header().size();
+    map.width = head.columns.size();
     for (std::size_t i = 0; i < map.width; ++i) {
-        std::string const& name = stream.header()[i];
+        std::string const& name = head.columns[i];
         auto const known = std::find(names.begin(), names.end(), name);
         if (known != names.end()) {
             map.at[static_cast<std::size_t>(known - names.begin())] = i;
@@ -48,13 +48,13 @@ ColumnMap<count> map_columns(input::RowStream const& stream,
         map.further.push_back(i);
         // A near miss of a known name is a typing error, not a column of the agency's own.
         if (!further_allowed && input::nearest(name, names)) {
-            problems.push_back({stream.path() + ":1", input::unknown("column", name, names)});
+            problems.push_back({head.place, input::unknown("column", name, names)});
         }
     }
     for (std::size_t column = 0; column < required; ++column) {
         if (map.at[column] == ColumnMap<count>::absent) {
             problems.push_back(
-                {stream.path() + ":1", fmt::format("column \"{}\" is missing", names[column])});
+                {head.place, fmt::format("column \"{}\" is missing", names[column])});
         }
     }
     return map;
@@ -86,12 +86,12 @@ void each_item(std::string_view list, Read const& read) {
 
 } // namespace
 
-CsvShape shape_of(input::RowStream const& persons,
-                  input::RowStream const& records,
+CsvShape shape_of(TableHead const& persons,
+                  TableHead const& records,
                   bool further_wanted,
                   Problems& problems) {
-    return {persons.path(),
-            records.path(),
+    return {persons.name,
+            records.name,
             map_columns(persons, person_columns, p_required, further_wanted, problems),
             map_columns(records, record_columns, r_required, false, problems)};
 }
@@ -114,7 +114,7 @@ void RowReader::broken(std::string const& file,
                            : fmt::format("{} fields; the header has {}", fields->size(), width)});
 }
 
-Case& RowReader::read(Batch const& batch, PersonRows const& rows) {
+void RowReader::clear() {
     Life& life = case_.life;
     life = Life{.records = std::move(life.records),
                 .events = std::move(life.events),
@@ -125,39 +125,68 @@ Case& RowReader::read(Batch const& batch, PersonRows const& rows) {
     case_.problems.clear();
     case_.records_read.clear();
     case_.id_number.clear();
-    read_person(batch.row(rows.person), rows.person.line);
-    if (rows.doubled) {
-        case_.problems.push_back({person_place(rows.person.line, person_columns[p_id]),
-                                  input::in_quotes(case_.id) + " stands here twice"});
-    }
-    for (RowText const& record : rows.records) {
-        std::size_t const before = case_.problems.size();
-        life.records.push_back(read_record(batch.row(record), record.line));
-        case_.records_read.push_back(case_.problems.size() == before);
-    }
-    if (!case_.id_number.empty() || !life.exemptions.empty()) {
+}
+
+void RowReader::start(CsvFields const& person, std::uint64_t line) {
+    clear();
+    read_person(person, line);
+}
+
+void RowReader::doubled(std::uint64_t line) {
+    case_.problems.push_back({person_place(line, person_columns[p_id]),
+                              input::in_quotes(case_.id) + " stands here twice"});
+}
+
+void RowReader::add_record(CsvFields const& record, std::uint64_t line) {
+    std::size_t const before = case_.problems.size();
+    case_.life.records.push_back(read_record(record, line));
+    case_.records_read.push_back(case_.problems.size() == before);
+}
+
+Case& RowReader::finish(std::uint64_t line) {
+    if (!case_.id_number.empty() || !case_.life.exemptions.empty()) {
         std::size_t const before = case_.problems.size();
         check_case(case_, "", tables_);
         for (std::size_t i = before; i < case_.problems.size(); ++i) {
             std::string& where = case_.problems[i].where; // "/id_number", "/exemptions/0"
-            where = person_place(rows.person.line, where.substr(1, where.find('/', 1) - 1));
+            where = person_place(line, where.substr(1, where.find('/', 1) - 1));
         }
     }
     return case_;
 }
 
-void RowReader::read_person(std::string_view row, std::uint64_t line) {
+Case& RowReader::read(Batch const& batch, PersonRows const& rows) {
+    clear();
+    std::string_view const row = batch.row(rows.person);
     auto const* const fields = splitter_.split(row);
     if (fields == nullptr || fields->size() != shape_.persons.width) {
         person_fields_.clear();
         case_.id = row.substr(0, row.find(','));
         case_.person_read = false;
         case_.events_read = false;
-        broken(shape_.persons_file, line, fields, shape_.persons.width);
-        return;
+        broken(shape_.persons_file, rows.person.line, fields, shape_.persons.width);
+    } else {
+        person_fields_ = *fields;
+        read_person(*fields, rows.person.line);
     }
-    person_fields_ = *fields;
-    auto const field = [&](PersonColumn column) { return shape_.persons.field(*fields, column); };
+    if (rows.doubled) {
+        doubled(rows.person.line);
+    }
+    for (RowText const& record : rows.records) {
+        auto const* const cells = splitter_.split(batch.row(record));
+        if (cells == nullptr || cells->size() != shape_.records.width) {
+            broken(shape_.records_file, record.line, cells, shape_.records.width);
+            case_.life.records.emplace_back();
+            case_.records_read.push_back(false);
+        } else {
+            add_record(*cells, record.line);
+        }
+    }
+    return finish(rows.person.line);
+}
+
+void RowReader::read_person(CsvFields const& fields, std::uint64_t line) {
+    auto const field = [&](PersonColumn column) { return shape_.persons.field(fields, column); };
     auto const fault = [&](PersonColumn column) {
         return [this, line, column](std::string what) {
             case_.problems.push_back({person_place(line, person_columns[column]), std::move(what)});
@@ -240,13 +269,8 @@ void RowReader::read_exemptions(std::string_view list, std::uint64_t line) {
     });
 }
 
-Record RowReader::read_record(std::string_view row, std::uint64_t line) {
-    auto const* const fields = splitter_.split(row);
-    if (fields == nullptr || fields->size() != shape_.records.width) {
-        broken(shape_.records_file, line, fields, shape_.records.width);
-        return {};
-    }
-    auto const field = [&](RecordColumn column) { return shape_.records.field(*fields, column); };
+Record RowReader::read_record(CsvFields const& fields, std::uint64_t line) {
+    auto const field = [&](RecordColumn column) { return shape_.records.field(fields, column); };
     auto const fault = [&](RecordColumn column) {
         return [this, line, column](std::string what) {
             case_.problems.push_back({record_place(line, record_columns[column]), std::move(what)});

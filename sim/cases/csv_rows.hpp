@@ -71,10 +71,17 @@ struct CsvShape {
     ColumnMap<r_count> records;
 };
 
+/// The columns of a table that is called `name`; faults of them stand at `place`.
+struct TableHead {
+    std::string name;
+    std::string place;
+    std::vector<std::string> columns;
+};
+
 /// Problems: a column is missing; one looks like a misspelt known one (unless further columns are
 /// wanted).
-[[nodiscard]] CsvShape shape_of(input::RowStream const& persons,
-                                input::RowStream const& records,
+[[nodiscard]] CsvShape shape_of(TableHead const& persons,
+                                TableHead const& records,
                                 bool further_wanted,
                                 Problems& problems);
 
@@ -86,6 +93,14 @@ class RowReader {
     /// The person lives in the reader until the next call. Problems name `file:line:column`.
     Case& read(Batch const& batch, PersonRows const& rows);
 
+    /// The same from fields that are at hand, `line` by `line`: the person first, then the records.
+    void start(CsvFields const& person, std::uint64_t line);
+    /// An earlier person has the same id.
+    void doubled(std::uint64_t line);
+    void add_record(CsvFields const& record, std::uint64_t line);
+    /// Once all are there; `line` is the person's.
+    Case& finish(std::uint64_t line);
+
     /// The fields of the person's row; empty when the row is broken.
     [[nodiscard]] CsvFields const& person_fields() const { return person_fields_; }
 
@@ -95,10 +110,11 @@ class RowReader {
   private:
     void
     broken(std::string const& file, std::uint64_t line, CsvFields const* fields, std::size_t width);
-    void read_person(std::string_view row, std::uint64_t line);
+    void clear();
+    void read_person(CsvFields const& fields, std::uint64_t line);
     void read_events(std::string_view list, std::uint64_t line);
     void read_exemptions(std::string_view list, std::uint64_t line);
-    [[nodiscard]] Record read_record(std::string_view row, std::uint64_t line);
+    [[nodiscard]] Record read_record(CsvFields const& fields, std::uint64_t line);
 
     CsvShape const& shape_;
     data::Tables const& tables_;

@@ -1,0 +1,90 @@
+"""Runs of a scenario."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Any, Dict, Iterable, Optional
+
+import pandas as pd
+
+from . import _pensim
+from ._documents import Named, Source, setting_of
+from ._progress import Bar, Progress
+from ._tables import HasTables
+
+
+class Run(HasTables):
+    """What a run found: ``flows``, ``locations``, ``areas``, ``distributions``, the tables of the
+    network, ``calibration``, and with ``microdata=True`` ``people``, as DataFrames.
+
+    ``tables`` maps names to DataFrames. Each access makes a DataFrame over the same memory.
+    """
+
+    def __init__(self, made: _pensim.Run) -> None:
+        super().__init__(made.tables)
+        self._made = made
+
+    @property
+    def manifest(self) -> Dict[str, Any]:
+        """What makes the run what it is: scenario and rules whole, seed, digests of the tables."""
+        return json.loads(self._made.manifest())
+
+    @property
+    def digests(self) -> Dict[str, str]:
+        """SHA-256 of each table's file."""
+        return dict(self._made.digests())
+
+    @property
+    def reached(self) -> bool:
+        """Whether the precision asked for with ``until`` was reached."""
+        return self._made.reached
+
+    def summary(self, lang: str = "en") -> str:
+        """The run at a glance, as the program prints it. ``lang``: "en" or "zh"."""
+        return self._made.summary(lang)
+
+    def save(self, folder: Named, lang: str = "en", report: bool = True) -> None:
+        """Writes the folder that ``pensim run -o`` writes: tables, manifest, report.html and
+        results.xlsx (both left out with ``report=False``). It appears when it is whole."""
+        self._made.save(os.fspath(folder), lang, report)
+
+    def __repr__(self) -> str:
+        return f"<pensim.Run: {', '.join(self.tables)}>"
+
+
+def run(
+    scenario: Source,
+    rules: Optional[Source] = None,
+    *,
+    persons: Optional[int] = None,
+    full: bool = False,
+    replicates: Optional[int] = None,
+    seed: Optional[int] = None,
+    threads: Optional[int] = None,
+    until: Optional[str] = None,
+    suppress_below: int = 0,
+    microdata: bool = False,
+    graph_years: Iterable[int] = (),
+    data: Optional[Named] = None,
+    progress: Progress = None,
+) -> Run:
+    """Simulates a scenario's people, as ``pensim run`` does.
+
+    scenario        a shipped scenario by name, a file, or a dict (`load_scenario`)
+    rules           a rule set in place of the scenario's own: id, file, several joined by "+", dict
+    persons, full   how many lives are simulated; or one for each person
+    replicates      populations drawn; tables then have means with their errors
+    seed, threads   in place of the scenario's own; results do not depend on the threads
+    until           stop at a precision, such as "flows.total:1%"
+    suppress_below  hides numbers of fewer people
+    microdata       keep a row for each life, in ``people``
+    graph_years     years whose networks `Run.save` writes as files
+    data            folder with data tables that replace the shipped ones
+    progress        True, False, None (see `options`) or a function of (done, total)
+    """
+    setting = setting_of(scenario, rules, persons, full, replicates, seed, threads, data)
+    with Bar(progress, "lives") as told:
+        return Run(
+            _pensim.run(setting, until or "", microdata, suppress_below, list(graph_years), told)
+        )
