@@ -257,10 +257,7 @@ void check_kept(CsvShape const& shape, input::RowStream const& persons, Problems
         std::string written;
         input::append_csv_field(written, persons.header()[column]);
         if (!taken.insert(written).second) {
-            problems.push_back({persons.path() + ":1",
-                                fmt::format("column {} cannot be kept: outcomes.csv has one of "
-                                            "that name; rename it",
-                                            input::in_quotes(persons.header()[column]))});
+            problems.push_back({persons.path() + ":1", cannot_be_kept(persons.header()[column])});
         }
     }
 }

@@ -86,6 +86,15 @@ void each_item(std::string_view list, Read const& read) {
 
 } // namespace
 
+std::string cannot_be_kept(std::string_view column) {
+    return fmt::format("column {} cannot be kept: outcomes.csv has one of that name; rename it",
+                       input::in_quotes(column));
+}
+
+std::vector<std::string_view> person_columns_known() {
+    return {person_columns.begin(), person_columns.end()};
+}
+
 CsvShape shape_of(TableHead const& persons,
                   TableHead const& records,
                   bool further_wanted,

@@ -78,6 +78,12 @@ struct TableHead {
     std::vector<std::string> columns;
 };
 
+/// What is wrong with a further column that has a name of outcomes.csv.
+[[nodiscard]] std::string cannot_be_kept(std::string_view column);
+
+/// The columns of persons that have a meaning.
+[[nodiscard]] std::vector<std::string_view> person_columns_known();
+
 /// Problems: a column is missing; one looks like a misspelt known one (unless further columns are
 /// wanted).
 [[nodiscard]] CsvShape shape_of(TableHead const& persons,

@@ -166,6 +166,8 @@ class FrameTables {
         errors_.end_row();
     }
 
+    [[nodiscard]] bool has_outcome(std::string_view column) const { return outcomes_.has(column); }
+
     /// `ids`: of the persons, then of records of nobody.
     void finish(std::vector<std::string> const& ids, DecidedFrames& into) {
         into.outcomes = with_ids(outcomes_, ids);
@@ -350,13 +352,19 @@ DecidedFrames decide_frames(cases::Law const& law,
     Problems problems;
     auto const shape =
         cases::shape_of(head_of(persons), head_of(records), wishes.keep_columns, problems);
+    FrameTables tables(law.tables().areas, persons, records);
+    for (std::size_t const column : shape.persons.further) {
+        std::string const& name = persons.columns[column].name;
+        if (wishes.keep_columns && tables.has_outcome(name)) {
+            problems.push_back({persons.name, cases::cannot_be_kept(name)});
+        }
+    }
     if (!problems.empty()) {
         throw WrongInput(std::move(problems));
     }
     std::size_t const id_column = shape.persons.at[cases::p_id];
     std::size_t const person_id_column = shape.records.at[cases::r_person_id];
     Join const joined = join(persons, id_column, records, person_id_column);
-    FrameTables tables(law.tables().areas, persons, records);
     DecidedFrames made;
     std::vector<Decided> decided;
     std::mutex mutex;

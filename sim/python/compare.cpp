@@ -160,9 +160,11 @@ template <class Made>
 void save(Made const& made, std::string const& path, std::string const& lang, bool report) {
     throw_if_any(input::OutputFolder::check(path));
     input::OutputFolder folder(path);
+    auto words = job::words_of(made.asked);
+    words.insert(words.end(), {"-o", path});
     write(folder,
           made,
-          {job::words_of(made.asked), made.asked.scenario.setting.data_folder, {}},
+          {std::move(words), made.asked.scenario.setting.data_folder, {}},
           lang,
           report);
     folder.finish();

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sim/audit/audit_text.hpp"
+#include "sim/cases/csv_rows.hpp"
 #include "sim/job/audit_table.hpp"
 #include "sim/job/command_words.hpp"
 #include "sim/job/decide_frames.hpp"
@@ -123,6 +124,7 @@ py::tuple decide(job::Frame const& persons,
 void bind_decide(py::module_& module) {
     py::class_<job::Frame>(module, "Frame").def(py::init(&frame_of));
     module.def("decide", decide);
+    module.def("person_columns", cases::person_columns_known);
 }
 
 // ---- explain, who, sample, validate ----

@@ -79,6 +79,12 @@ class TableMaker {
         return column;
     }
 
+    [[nodiscard]] bool has(std::string_view column) const {
+        return std::any_of(table_.columns.begin(), table_.columns.end(), [&](Column const& c) {
+            return c.name == column;
+        });
+    }
+
     void put(std::size_t column, std::size_t code) {
         table_.columns[column].codes.push_back(static_cast<std::uint32_t>(code));
     }

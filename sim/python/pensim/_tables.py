@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from typing import Callable, Dict, Iterator, List, Optional, Tuple
+from typing import Callable, Dict, Iterator, List, Optional, Sequence, Tuple
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,10 @@ _NO_MONTH = np.iinfo(np.int64).min  # as pandas has it
 
 def _categorical(codes: np.ndarray, words: List[str]) -> pd.Categorical:
     codes = codes.view(np.int32)
+    if len(set(words)) < len(words):  # words that are alike are one category
+        first = {word: number for number, word in enumerate(dict.fromkeys(words))}
+        codes = np.array([first[word] for word in words], np.int32)[codes]
+        words = list(first)
     if "" in words:  # no word: nothing
         empty = words.index("")
         words = words[:empty] + words[empty + 1 :]
@@ -77,9 +81,13 @@ def _rows_in_yuan(columns: List[_pensim.Column]) -> Optional[np.ndarray]:
 
 
 def frame_of(
-    table: _pensim.Table, money: Optional[str] = None, weighted: bool = False
+    table: _pensim.Table,
+    money: Optional[str] = None,
+    weighted: bool = False,
+    texts: Sequence[str] = (),
 ) -> pd.DataFrame:
-    """Words are categories, months periods, whole numbers int64, other numbers float64."""
+    """Words are categories, months periods, whole numbers int64, other numbers float64. Columns
+    named in `texts` hold strings."""
     in_yuan = checked_money(money or options.money) == "yuan"
     if weighted:
         table = table.weighted()
@@ -88,7 +96,9 @@ def frame_of(
     data = {}
     for column in columns:
         kind = column.kind
-        if kind == "word":
+        if column.name in texts:
+            data[column.name] = np.array(column.words, object)[column.values()]
+        elif kind == "word":
             data[column.name] = _categorical(column.values(), column.words)
         elif kind == "month":
             data[column.name] = _months(column.values(), column.words)
@@ -119,6 +129,9 @@ class Tables(Mapping):
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return frame_of(self.raw(name))
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._tables
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._tables)
