@@ -78,3 +78,13 @@ def test_the_example_of_the_package_runs():
     for line in pensim.__doc__.splitlines():
         if line.startswith(">>> "):
             exec(line[4:], namespace)
+
+
+def test_the_example_of_the_readme_runs(tmp_path, monkeypatch, capsys):
+    readme = (pathlib.Path(__file__).parents[2] / "README.md").read_text()
+    example = readme.split("```python\n")[1].split("```")[0]
+    monkeypatch.chdir(tmp_path)
+    exec(example, {})
+    told = capsys.readouterr().out
+    assert "benefit_area" in told and "Months are counted" in told
+    assert (tmp_path / "four-years/report.html").exists()

@@ -5,13 +5,13 @@ from __future__ import annotations
 import html
 import json
 import os
-from typing import Any, Dict, List, Mapping, Optional, Tuple, Union
+from typing import Any, Callable, Dict, List, Mapping, Optional, Tuple, Union
 
 import numpy as np
 import pandas as pd
 
 from . import _pensim
-from ._documents import Document, Named, Source, json_text, setting_of, source_of
+from ._documents import Document, Named, Source, load_scenario, setting_of, source_of
 from ._progress import Bar, Progress
 from ._tables import HasTables, frame_of
 
@@ -165,9 +165,16 @@ class Decision(HasTables):
 
 
 def _decide(arguments: Dict[str, Any], as_json: bool, told: Any) -> Any:
-    keys = ("persons", "records", "rules", "keep_columns")
-    first = [arguments[key] for key in keys]
-    return _pensim.decide(*first, as_json, arguments["threads"], arguments["data"], told)
+    return _pensim.decide(
+        arguments["persons"],
+        arguments["records"],
+        arguments["rules"],
+        arguments["keep_columns"],
+        as_json,
+        arguments["threads"],
+        arguments["data"],
+        told,
+    )
 
 
 def decide(
@@ -215,14 +222,14 @@ def decide(
 class Story:
     """One person's story: ``str()`` is the text; a notebook shows the page."""
 
-    def __init__(self, arguments: Tuple[Any, ...], text: str) -> None:
-        self._arguments = arguments
-        self.text = text
+    def __init__(self, told: Callable[[bool], Tuple[str, str]]) -> None:
+        self._told = told
+        self.text = told(False)[0]
 
     @property
     def html(self) -> str:
         """A page of its own: the answer, a timeline, the story, rules and texts."""
-        return _pensim.explain(*self._arguments, True)[1]
+        return self._told(True)[1]
 
     def _repr_html_(self) -> str:
         page = html.escape(self.html, quote=True)
@@ -255,7 +262,7 @@ def explain(
     if isinstance(person, Mapping):
         case_file = {"schema": "pensim/cases/1", "persons": [person]}
         if rules is None and source is not None:
-            scenario = source if isinstance(source, Mapping) else load_for_rules(source, data)
+            scenario = source if isinstance(source, Mapping) else load_scenario(source, data)
             rules = scenario.get("rules")
         named, who = source_of(case_file, "cases"), ""
     else:
@@ -264,23 +271,14 @@ def explain(
         kind = "cases" if _is_case_file(source) else "scenario"
         simulated = kind == "scenario"
         named, who = source_of(source, kind), "" if person is None else str(person)
-    arguments = (
-        named,
-        simulated,
-        who,
-        replicate,
-        "" if seed is None else str(seed),
-        _rules_of(rules),
-        os.fspath(data or ""),
-        lang,
-    )
-    return Story(arguments, _pensim.explain(*arguments, False)[0])
+    number = "" if seed is None else str(seed)
+    folder = os.fspath(data or "")
 
+    def told(page: bool) -> Tuple[str, str]:
+        own = _rules_of(rules)
+        return _pensim.explain(named, simulated, who, replicate, number, own, folder, lang, page)
 
-def load_for_rules(source: Named, data: Optional[Named]) -> Mapping[str, Any]:
-    from ._documents import load_scenario
-
-    return load_scenario(source, data)
+    return Story(told)
 
 
 def _is_case_file(source: Source) -> bool:

@@ -49,7 +49,8 @@ class Bar:
             self._bar.close()
 
     def _call(self, done: int, total: int, count: int) -> None:
-        self._progress(done, total)  # type: ignore[operator]
+        if callable(self._progress):
+            self._progress(done, total)
 
     def _show(self, done: int, total: int, count: int) -> None:
         if self._bar is None:
