@@ -23,27 +23,13 @@ namespace fs = std::filesystem;
 // ---- layers -------------------------------------------------------------------------------------
 
 /// A room may include itself and rooms of lower rank.
-std::map<std::string, int, std::less<>> const rank_of_room{{"core/basis", 0},
-                                                           {"core/area", 1},
-                                                           {"core/record", 2},
-                                                           {"core/law", 3},
-                                                           {"sim/input", 4},
-                                                           {"sim/random", 4},
-                                                           {"sim/data", 5},
-                                                           {"sim/web", 5},
-                                                           {"sim/rules", 6},
-                                                           {"sim/cases", 6},
-                                                           {"sim/world", 6},
-                                                           {"sim/story", 7},
-                                                           {"sim/engine", 7},
-                                                           {"sim/scenario", 8},
-                                                           {"sim/audit", 8},
-                                                           {"sim/network", 8},
-                                                           {"sim/report", 9},
-                                                           {"sim/reform", 10},
-                                                           {"sim/job", 11},
-                                                           {"sim/app", 12},
-                                                           {"sim/python", 12}};
+std::map<std::string, int, std::less<>> const rank_of_room{
+    {"core/basis", 0}, {"core/area", 1},    {"core/record", 2}, {"core/law", 3},
+    {"sim/input", 4},  {"sim/random", 4},   {"sim/data", 5},    {"sim/web", 5},
+    {"sim/rules", 6},  {"sim/cases", 6},    {"sim/world", 6},   {"sim/story", 7},
+    {"sim/engine", 7}, {"sim/scenario", 8}, {"sim/audit", 8},   {"sim/network", 8},
+    {"sim/report", 9}, {"sim/reform", 10},  {"sim/job", 11},    {"sim/app", 12},
+    {"sim/python", 12}};
 
 std::string room_of(std::string_view path) {
     return std::string(path.substr(0, path.rfind('/')));

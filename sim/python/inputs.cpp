@@ -7,6 +7,7 @@
 #include "sim/job/wrong_input.hpp"
 #include "sim/python/module.hpp"
 #include "sim/python/source.hpp"
+#include "sim/random/stream.hpp"
 #include "sim/rules/rule_files.hpp"
 #include "sim/rules/rule_table.hpp"
 #include "sim/scenario/scenario_json.hpp"
@@ -60,6 +61,7 @@ void bind_inputs(py::module_& module) {
     using Free = py::call_guard<py::gil_scoped_release>;
     module.def("scenarios", scenario::shipped_scenarios);
     module.def("rule_sets", rules::shipped_rule_sets);
+    module.attr("persons_max") = random::persons_max;
     module.def("load_scenario", load_scenario, Free());
     module.def("load_rules", load_rules, Free());
     py::class_<ScenarioSetting>(module, "Setting")

@@ -90,11 +90,11 @@ void bind_audit(py::module_& module) {
 using CodeArray = py::array_t<std::int32_t, py::array::c_style | py::array::forcecast>;
 using PythonColumn = std::tuple<std::string, CodeArray, std::vector<std::string>>;
 
-job::Frame frame_of(std::string name, std::vector<PythonColumn> columns, std::size_t rows) {
-    job::Frame frame{std::move(name), {}, rows};
-    for (auto& [column, codes, words] : columns) {
-        frame.columns.push_back(
-            {std::move(column), {codes.data(), codes.data() + codes.size()}, std::move(words)});
+job::Frame
+frame_of(std::string const& name, std::vector<PythonColumn> const& columns, std::size_t rows) {
+    job::Frame frame{name, {}, rows};
+    for (auto const& [column, codes, words] : columns) {
+        frame.columns.push_back({column, {codes.data(), codes.data() + codes.size()}, words});
     }
     return frame;
 }

@@ -1,5 +1,6 @@
 import json
 
+import numpy as np
 import pytest
 from conftest import csv_text, expect_same_tables, without_clock
 
@@ -25,6 +26,22 @@ def test_a_comparison_is_that_of_the_program(program):
     expect_same_folders(program.folder / "there", program.folder / "here")
     assert compared.summary().splitlines()[4:] == ran.stdout.splitlines()[4:]
     assert compared.parameters["from"].dtype == "period[M]"
+
+
+def test_means_and_intervals_are_of_one_unit(program):
+    compared = pensim.compare("small", "five-years", persons=2000)
+    seen = 0
+    for money in ("fen", "yuan"):
+        for name in compared.tables:
+            table = compared.table(name, money=money)
+            for stem in [c.removesuffix("difference") for c in table if c.endswith("difference")]:
+                low, high = table[stem + "lo95"], table[stem + "hi95"]
+                known = low.notna() & ~np.isinf(low)
+                middle = (low + high) / 2
+                near = np.isclose(middle, table[stem + "difference"], rtol=1e-6, atol=0.02)
+                assert near[known].all(), (name, stem, money)
+                seen += known.sum()
+    assert seen > 100
 
 
 def test_one_rule_set_is_a_reform_of_the_own_rules(program):

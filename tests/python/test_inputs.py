@@ -171,3 +171,26 @@ def test_a_sum_that_does_not_fit(program):
         pensim.run(scenario, data="data")
     told = program("run", "small", "--data", "data", status=2).stderr.strip()
     assert str(caught.value) == told.removeprefix("pensim: ")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"replicates": 0},
+        {"persons": -1},
+        {"persons": 2.5},
+        {"persons": "many"},
+        {"suppress_below": -1},
+        {"threads": -2},
+        {"threads": 100_000},
+        {"seed": -1},
+        {"graph_years": [1900]},
+        {"full": True, "persons": 10},
+    ],
+)
+def test_arguments_that_cannot_be(wrong):
+    with pytest.raises(pensim.InputError, match="expected|excludes"):
+        pensim.run("small", **wrong)
+    run = pensim.run("small", persons=np.int32(10), seed=np.uint64(3))
+    with pytest.raises(ValueError, match="lang"):
+        run.summary("fr")

@@ -184,7 +184,7 @@ def test_an_audit_is_that_of_the_program(program):
     assert not gaps.faulty
     case = audit.cases["persons"][0]
     assert str(pensim.explain(audit.cases, person=case["id"], rules="practice"))
-    with pytest.raises(ValueError):
+    with pytest.raises(pensim.InputError):
         pensim.audit("law", spells=99)
 
 

@@ -8,6 +8,7 @@ from typing import Any, Iterable, List, Mapping, Optional, Sequence, Union
 import pandas as pd
 
 from . import _pensim
+from ._checks import language, whole
 from ._documents import Named, Source, json_text, setting_of, source_of
 from ._progress import Bar, Progress
 from ._tables import HasTables, frame_of
@@ -22,12 +23,12 @@ class _Compared(HasTables):
 
     def summary(self, lang: str = "en") -> str:
         """What came of it, as the program prints it. ``lang``: "en" or "zh"."""
-        return self._made.summary(lang)
+        return self._made.summary(language(lang))
 
     def save(self, folder: Named, lang: str = "en", report: bool = True) -> None:
         """Writes the folder that the program's ``-o`` writes: tables, manifest, report.html and
         results.xlsx (both left out with ``report=False``). It appears when it is whole."""
-        self._made.save(os.fspath(folder), lang, report)
+        self._made.save(os.fspath(folder), language(lang), report)
 
     def __repr__(self) -> str:
         return f"<pensim.{type(self).__name__}: {', '.join(self.tables)}>"
@@ -46,7 +47,7 @@ class Comparison(_Compared):
     def witnesses_in(self, lang: str) -> pd.DataFrame:
         """``witnesses`` with stories in "en" or "zh"."""
         return frame_of(
-            self._made.witnesses(lang), texts=("person", "story_before", "story_after")
+            self._made.witnesses(language(lang)), texts=("person", "story_before", "story_after")
         )
 
 
@@ -85,8 +86,9 @@ def compare(
     setting = setting_of(scenario, None, persons, full, replicates, seed, threads, data)
     second = ("", "") if other is None else source_of(other, "scenario")
     sources = [source_of(one, "rules") for one in rules]
+    kept = whole("witnesses", witnesses, 0, 1000)
     with Bar(progress, "lives") as told:
-        return Comparison(_pensim.compare(setting, second, sources, witnesses, told))
+        return Comparison(_pensim.compare(setting, second, sources, kept, told))
 
 
 def _value_text(value: Any) -> str:

@@ -8,6 +8,7 @@ import os
 from typing import Any, Mapping, Optional, Tuple, Union
 
 from . import _pensim
+from ._checks import whole, whole_or_none
 
 Named = Union[str, "os.PathLike[str]"]
 Source = Union[str, "os.PathLike[str]", Mapping[str, Any]]
@@ -92,6 +93,10 @@ def rule_sets() -> list:
     return _pensim.rule_sets()
 
 
+def threads_of(threads: Optional[int]) -> int:
+    return whole("threads", threads or 0, 0, 4096)
+
+
 def setting_of(
     scenario: Source,
     rules: Optional[Source] = None,
@@ -105,10 +110,10 @@ def setting_of(
     return _pensim.Setting(
         scenario=source_of(scenario, "scenario"),
         rules=None if rules is None else source_of(rules, "rules"),
-        persons=persons,
-        full=full,
-        replicates=replicates,
+        persons=whole_or_none("persons", persons, 0, _pensim.persons_max),
+        full=bool(full),
+        replicates=whole_or_none("replicates", replicates, 1, 100_000),
         seed="" if seed is None else str(seed),
-        threads=threads or 0,
+        threads=threads_of(threads),
         data=os.fspath(data or ""),
     )

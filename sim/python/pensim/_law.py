@@ -11,7 +11,16 @@ import numpy as np
 import pandas as pd
 
 from . import _pensim
-from ._documents import Document, Named, Source, load_scenario, setting_of, source_of
+from ._checks import language, whole, whole_or_none
+from ._documents import (
+    Document,
+    Named,
+    Source,
+    load_scenario,
+    setting_of,
+    source_of,
+    threads_of,
+)
 from ._progress import Bar, Progress
 from ._tables import HasTables, frame_of
 
@@ -54,11 +63,11 @@ class Audit:
     def findings_in(self, lang: str, money: Optional[str] = None) -> pd.DataFrame:
         """``findings`` in "en" or "zh"; ``money`` as in `Run.table`."""
         texts = ("id", "sentence", "witness", "changed")
-        return frame_of(self._made.findings(lang), money, texts=texts)
+        return frame_of(self._made.findings(language(lang)), money, texts=texts)
 
     def text(self, lang: str = "en") -> str:
         """All of it, as the program prints it."""
-        return self._made.text(lang)
+        return self._made.text(language(lang))
 
     @property
     def json(self) -> Dict[str, Any]:
@@ -90,11 +99,12 @@ def audit(
     spells  the most spells of a career; fewer are quicker
     """
     most = _pensim.spells_max if spells is None else spells
-    if not 1 <= most <= _pensim.spells_max:
-        raise ValueError(f"spells={spells}: expected 1 to {_pensim.spells_max}")
+    most = whole("spells", most, 1, _pensim.spells_max)
     with Bar(progress, "settings") as told:
         return Audit(
-            _pensim.audit(source_of(rules, "rules"), most, threads or 0, os.fspath(data or ""), told)
+            _pensim.audit(
+                source_of(rules, "rules"), most, threads_of(threads), os.fspath(data or ""), told
+            )
         )
 
 
@@ -202,7 +212,7 @@ def decide(
         "records": _frame("records", records),
         "rules": source_of(rules, "rules"),
         "keep_columns": keep_columns,
-        "threads": threads or 0,
+        "threads": threads_of(threads),
         "data": os.fspath(data or ""),
     }
     with Bar(progress, "persons") as told:
@@ -271,6 +281,8 @@ def explain(
         kind = "cases" if _is_case_file(source) else "scenario"
         simulated = kind == "scenario"
         named, who = source_of(source, kind), "" if person is None else str(person)
+    language(lang)
+    replicate = whole("replicate", replicate, 0, 99_999)
     number = "" if seed is None else str(seed)
     folder = os.fspath(data or "")
 
@@ -313,7 +325,14 @@ def who(
     setting = setting_of(scenario, rules, persons, full, None, seed, threads, data)
     with Bar(progress, "lives") as told:
         table, transfers, account, pooled = _pensim.who(
-            setting, year, from_ or "", to or "", kind or "", replicate, limit, told
+            setting,
+            whole_or_none("year", year, 0, 9999),
+            from_ or "",
+            to or "",
+            kind or "",
+            whole("replicate", replicate, 0, 99_999),
+            whole("limit", limit, 0, 2**62),
+            told,
         )
     frame = frame_of(table, money)
     frame.attrs.update(transfers=transfers, account_fen=account, pooled_fen=pooled)
@@ -332,4 +351,7 @@ def sample(
 ) -> Document:
     """Simulated people as cases (pensim/cases/1), as ``pensim sample`` does."""
     setting = setting_of(scenario, rules, None, False, None, seed, None, data)
-    return Document(json.loads(_pensim.sample(setting, persons, first, replicate)))
+    number = whole("persons", persons, 1, _pensim.persons_max)
+    begin = whole("first", first, 0, _pensim.persons_max)
+    replicate = whole("replicate", replicate, 0, 99_999)
+    return Document(json.loads(_pensim.sample(setting, number, begin, replicate)))

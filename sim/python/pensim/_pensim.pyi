@@ -9,6 +9,7 @@ _Source = Tuple[str, str]
 _Told = Optional[Callable[[int, int, int], None]]
 _Column = Tuple[str, NDArray[np.int32], List[str]]
 
+persons_max: int
 spells_max: int
 
 def version() -> str: ...

@@ -9,6 +9,7 @@ from typing import Any, Dict, Iterable, Optional
 import pandas as pd
 
 from . import _pensim
+from ._checks import language, whole
 from ._documents import Named, Source, setting_of
 from ._progress import Bar, Progress
 from ._tables import HasTables
@@ -42,12 +43,12 @@ class Run(HasTables):
 
     def summary(self, lang: str = "en") -> str:
         """The run at a glance, as the program prints it. ``lang``: "en" or "zh"."""
-        return self._made.summary(lang)
+        return self._made.summary(language(lang))
 
     def save(self, folder: Named, lang: str = "en", report: bool = True) -> None:
         """Writes the folder that ``pensim run -o`` writes: tables, manifest, report.html and
         results.xlsx (both left out with ``report=False``). It appears when it is whole."""
-        self._made.save(os.fspath(folder), lang, report)
+        self._made.save(os.fspath(folder), language(lang), report)
 
     def __repr__(self) -> str:
         return f"<pensim.Run: {', '.join(self.tables)}>"
@@ -84,7 +85,7 @@ def run(
     progress        True, False, None (see `options`) or a function of (done, total)
     """
     setting = setting_of(scenario, rules, persons, full, replicates, seed, threads, data)
+    hidden = whole("suppress_below", suppress_below, 0, 1_000_000)
+    years = [whole("graph_years", year, 0, 9999) for year in graph_years]
     with Bar(progress, "lives") as told:
-        return Run(
-            _pensim.run(setting, until or "", microdata, suppress_below, list(graph_years), told)
-        )
+        return Run(_pensim.run(setting, until or "", bool(microdata), hidden, years, told))
