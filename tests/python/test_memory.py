@@ -38,10 +38,10 @@ def test_a_table_keeps_its_run_alive():
 
 def test_memory_does_not_grow_from_run_to_run():
     def once():
-        run = pensim.run("small", persons=1000, microdata=True, threads=1)
-        assert len(run.flows) > 0 and len(run.people) == 1000
+        run = pensim.run("small", persons=200, microdata=True, threads=1)
+        assert len(run.flows) > 0 and len(run.people) == 200
 
-    for _ in range(15):
+    for _ in range(5):
         once()
     gc.collect()
     before = resident_pages()

@@ -111,14 +111,14 @@ def test_others_run_meanwhile():
 def test_one_interrupt_of_two_runs_ends_the_one_that_waits():
     result = []
     thread = threading.Thread(
-        target=lambda: result.append(pensim.run("hmt", persons=1_000_000).digests)
+        target=lambda: result.append(pensim.run("hmt", persons=500_000).digests)
     )
     thread.start()
     interrupt_after(0.3)
     with pytest.raises(KeyboardInterrupt):
         pensim.run("hmt", persons=LARGE)
     thread.join()
-    assert result == [pensim.run("hmt", persons=1_000_000).digests]
+    assert result == [pensim.run("hmt", persons=500_000).digests]
 
 
 def test_progress_is_told():
@@ -129,9 +129,9 @@ def test_progress_is_told():
 
 
 def test_a_bar_when_asked_for(capsys):
-    pensim.run("hmt", persons=1_500_000, progress=True, threads=1)
+    pensim.run("hmt", persons=700_000, progress=True, threads=1)
     assert "lives" in capsys.readouterr().err
-    pensim.run("hmt", persons=1_500_000)  # no terminal
+    pensim.run("hmt", persons=300_000, threads=1)  # no terminal
     assert capsys.readouterr().err == ""
     pensim.options.progress = True
     try:
