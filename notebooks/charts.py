@@ -32,8 +32,8 @@ DIFFERENCES = LinearSegmentedColormap.from_list(
 KINDS = {"move": BLUE, "return": ORANGE, "gather": GREEN, "temporary": PINK}
 KIND_WORDS = {
     "move": "moves with the worker",
-    "return": "goes back to an earlier area",
-    "gather": "gathered where the pension is paid",
+    "return": "goes back at the end",
+    "gather": "gathered at the end",
     "temporary": "temporary accounts",
 }
 
@@ -158,7 +158,7 @@ def short(number: float) -> str:
     size = abs(number)
     for least, unit in ((1e12, "tn"), (1e9, "bn"), (1e6, "m"), (1e3, "k")):
         if size >= least * 0.9995:
-            return f"{number / least:,.{0 if size >= 99.5 * least else 1}f} {unit}"
+            return f"{number / least:,.{0 if size >= 99.5 * least else 1}f}".removesuffix(".0") + f" {unit}"
     return f"{number:,.0f}" if size >= 10 or size == round(size) else f"{number:.1f}"
 
 
@@ -203,13 +203,14 @@ def tile_map(
     title: str,
     shown: Callable[[float], str] = short,
     signed: bool = False,
+    rooted: bool = True,
     faint: Optional[Callable[[str], bool]] = None,
 ) -> None:
-    """A square a province, shaded by its value (by the root of it, so that one large area does not
-    leave all others pale). `faint` areas carry their number in grey: not told from zero."""
+    """A square a province, shaded by its value (`rooted`: by the root of it, so that one large area
+    does not leave all others pale). `faint` areas carry their number in grey: not told from zero."""
     series = pd.Series(dict(values), dtype=float)
-    rooted = np.sign(series) * np.sqrt(series.abs())
-    most = max(float(rooted.abs().max()), 1e-12)
+    depth = np.sign(series) * np.sqrt(series.abs()) if rooted else series
+    most = max(float(depth.abs().max()), 1e-12)
     norm = TwoSlopeNorm(0.0, -most, most) if signed else Normalize(0.0, most)
     colours = DIFFERENCES if signed else AMOUNTS
     for area, place in AREAS[AREAS.tile_column.notna()].iterrows():
@@ -217,7 +218,7 @@ def tile_map(
         weak = faint is not None and faint(area)
         value = series.get(area, np.nan)
         known = np.isfinite(value)
-        fill = colours(norm(rooted[area])) if known and not weak else (0.96, 0.96, 0.96, 1.0)
+        fill = colours(norm(depth[area])) if known and not weak else (0.96, 0.96, 0.96, 1.0)
         ink = GREY if weak else _ink_on(fill)
         ax.add_patch(Rectangle((x, y), 0.94, 0.94, facecolor=fill, edgecolor="#D0D0D0", linewidth=0.5))
         ax.text(x + 0.47, y + 0.33, area, ha="center", va="center", color=ink, fontweight="bold", fontsize=9)

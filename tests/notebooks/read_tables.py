@@ -26,7 +26,8 @@ def faults(path, table, raw, sums):
         values = table[column.name]
         number = column.kind not in ("word", "month")
         empty = int(values.isna().sum())
-        total = float(values.sum()) if number and empty < len(values) else 0.0
+        readable = number and pd.api.types.is_numeric_dtype(values)
+        total = float(values.sum()) if readable and empty < len(values) else 0.0
         sums.append([path.name, column.name, "number" if number else "word", len(values), empty, repr(total)])
         if len(values) != raw.rows:
             yield f"{column.name}: {len(values)} rows of {raw.rows}"
