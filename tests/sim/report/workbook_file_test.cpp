@@ -83,17 +83,9 @@ TEST_CASE("names of sheets") {
              "b");
 }
 
-struct Folder {
-    Folder() : path("workbook-file-test") { std::filesystem::create_directory(path); }
-    Folder(Folder const&) = delete;
-    Folder& operator=(Folder const&) = delete;
-    ~Folder() { std::filesystem::remove_all(path); }
-    std::string path;
-};
-
 TEST_CASE("cells come back as they were written") {
-    Folder const folder;
-    WorkbookFile file(folder.path, {"=title", "sub\x01ject", "pensim"});
+    test::TemporaryFolder const folder;
+    WorkbookFile file(folder.path(), {"=title", "sub\x01ject", "pensim"});
     auto* const sheet = file.add_sheet("it's");
     file.number(sheet, {0, 0}, 12345678901234.56, {.number_format = "0.00"});
     file.text(sheet, {0, 1}, "=1+1", {});
@@ -123,8 +115,8 @@ TEST_CASE("cells come back as they were written") {
 }
 
 TEST_CASE("one style is one format") {
-    Folder const folder;
-    WorkbookFile file(folder.path, {});
+    test::TemporaryFolder const folder;
+    WorkbookFile file(folder.path(), {});
     CHECK(file.format({.bold = true}) == file.format({.bold = true}));
     CHECK(file.format({.bold = true}) != file.format({.bold = true, .wrapped = true}));
     auto const plain = test::read_workbook((static_cast<void>(file.add_sheet("a")), file.finish()));
@@ -133,15 +125,15 @@ TEST_CASE("one style is one format") {
 
 TEST_CASE("a folder that is gone, and a sheet's name that is taken") {
     {
-        Folder const folder;
-        WorkbookFile file(folder.path, {});
+        test::TemporaryFolder const folder;
+        WorkbookFile file(folder.path(), {});
         static_cast<void>(file.add_sheet("a"));
         CHECK_THROWS_AS(static_cast<void>(file.add_sheet("A")), input::MachineFault);
     }
-    Folder const folder;
-    WorkbookFile file(folder.path, {});
+    test::TemporaryFolder const folder;
+    WorkbookFile file(folder.path(), {});
     static_cast<void>(file.add_sheet("a"));
-    std::filesystem::remove_all(folder.path);
+    std::filesystem::remove_all(folder.path());
     CHECK_THROWS_AS(static_cast<void>(file.finish()), input::MachineFault);
 }
 
@@ -168,8 +160,8 @@ class FullDisk {
 
 TEST_CASE("a full disk is noticed wherever the file grows") {
     auto const write = [](rlim_t limit) {
-        Folder const folder;
-        WorkbookFile file(folder.path, {"t", "s", "a"});
+        test::TemporaryFolder const folder;
+        WorkbookFile file(folder.path(), {"t", "s", "a"});
         auto* const sheet = file.add_sheet("sheet");
         FullDisk const full(limit);
         for (std::size_t row = 0; row < 3000; ++row) {
