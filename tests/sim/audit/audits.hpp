@@ -1,11 +1,11 @@
 // Audits for tests: of shipped rule sets, and of ours with one change.
 #pragma once
 
-#include <cstdlib>
 #include <string>
 
 #include "sim/audit/audit.hpp"
 #include "sim/rules/rule_files.hpp"
+#include "tests/support/few_lives.hpp"
 #include "tests/support/shipped.hpp"
 
 namespace pensim::test {
@@ -13,9 +13,7 @@ namespace pensim::test {
 /// As many spells as the program tries; one less where the lives of other tests are few, under
 /// sanitizers.
 [[nodiscard]] inline int spells_to_try() {
-    constexpr int few = 10'000;
-    char const* const lives = std::getenv("PENSIM_LIVES");
-    return audit::spells_max - (lives != nullptr && std::atoi(lives) < few ? 1 : 0);
+    return audit::spells_max - (few_lives() ? 1 : 0);
 }
 
 /// Careers of so many spells.

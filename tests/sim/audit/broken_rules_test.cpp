@@ -66,7 +66,7 @@ TEST_CASE("the planted flaw of each broken rule set is found, and only where it 
          }) {
         CAPTURE(c.why);
         auto const book = changed_law(c.parameters);
-        audit::Audit const found = audited(book, 3);
+        audit::Audit const found = audited(book, spells_to_try());
         CHECK(flaws(found) == c.flaws);
         CHECK(found.faulty() == (c.flaws[0].starts_with("gap") || c.flaws[0].starts_with("open")));
         law::MoneyCalendar const money(book);

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "sim/engine/parallel_run.hpp"
+#include "tests/support/few_lives.hpp"
 #include "tests/support/random_life.hpp"
 #include "tests/support/shipped.hpp"
 #include "tests/support/simulated.hpp"
@@ -15,7 +16,7 @@ TEST_CASE("a run stands on its feet under random rule sets") {
     constexpr std::uint64_t persons = 60;
     for (std::string_view const id : {"national", "hmt", "foreigners"}) {
         auto const simulation = simulated(id, {.persons = persons, .with_pilot = false});
-        for (int i = 0; i < 400; ++i) {
+        for (int i = 0; i < lives_to_try(400); ++i) {
             CAPTURE(id);
             CAPTURE(i);
             cases::Law const law(random_rules(random, rules("law")), tables());

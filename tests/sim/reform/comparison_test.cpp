@@ -15,6 +15,7 @@
 #include "sim/report/run_scenario.hpp"
 #include "tests/sim/support.hpp"
 #include "tests/support/compared.hpp"
+#include "tests/support/few_lives.hpp"
 #include "tests/support/monte_carlo.hpp"
 #include "tests/support/shipped.hpp"
 
@@ -224,10 +225,10 @@ TEST_CASE("differences are those of two runs, to the fen") {
     auto reforms = shipped_reforms();
     reforms.emplace_back("law+longest-only+no-pooled-money");
     for (std::string const scenario : {"national", "foreigners"}) {
-        check_two_runs(scenario, {.persons = 400, .with_pilot = false}, reforms);
+        check_two_runs(scenario, {.persons = lives_to_try(400U), .with_pilot = false}, reforms);
     }
     check_two_runs("hmt",
-                   {.persons = 1500, .with_pilot = false},
+                   {.persons = lives_to_try(1500U), .with_pilot = false},
                    {"longest-only", "pro-rata", "law+five-years+full-employer-share"});
     check_two_runs("small",
                    {.persons = 700, .rules = "five-years", .with_pilot = false},
@@ -273,7 +274,8 @@ TEST_CASE("shortcuts, threads and shards change no byte of any table") {
             CAPTURE(scenario);
             CAPTURE(replicates);
             auto const simulation = simulated(
-                scenario, {.persons = 250, .replicates = replicates, .with_pilot = false});
+                scenario,
+                {.persons = lives_to_try(250U), .replicates = replicates, .with_pilot = false});
             Planned planned(
                 *simulation,
                 {"longest-only", "pro-rata", "law+longest-only+no-pooled-money+five-years"});
@@ -472,7 +474,8 @@ TEST_CASE("batches of one replicate leave an error like that of replicates") {
     CHECK(std::abs(b.difference - a.difference) < standard_errors * sd_a);
 }
 
-TEST_CASE("the paired interval covers the true difference about as often as it says") {
+TEST_CASE("the paired interval covers the true difference about as often as it says"
+          * doctest::skip(few_lives())) {
     constexpr std::uint32_t replicates = 30;
     constexpr std::uint32_t experiments = 80;
     constexpr std::uint64_t persons = 25;

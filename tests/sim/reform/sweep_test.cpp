@@ -17,6 +17,7 @@
 #include "sim/reform/change_names.hpp"
 #include "sim/rules/rule_change.hpp"
 #include "tests/sim/support.hpp"
+#include "tests/support/few_lives.hpp"
 #include "tests/support/shipped.hpp"
 #include "tests/support/simulated.hpp"
 
@@ -510,9 +511,10 @@ struct Example {
 /// One sweep in one pass, beside each of its settings alone.
 struct Beside {
     explicit Beside(Example const& example)
-        : ready(simulated(
-            example.scenario,
-            {.persons = example.persons, .replicates = example.replicates, .with_pilot = false})),
+        : ready(simulated(example.scenario,
+                          {.persons = lives_to_try(example.persons),
+                           .replicates = example.replicates,
+                           .with_pilot = false})),
           sweep(swept(example.settings, example.from, *ready).value()), plan(sweep.plan()),
           comparison(compare(plan)), tables(tables_of(comparison, plan, sweep)),
           before(separate_run(*ready, ready->setup(), report::terms_of(*ready))) {
