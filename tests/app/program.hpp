@@ -18,6 +18,14 @@ struct Ran {
     std::string err;
 };
 
+/// What a command told beside what only a slow machine shows: how long it will take, and after a
+/// second how far it is.
+[[nodiscard]] inline std::string without_progress(std::string const& err) {
+    static std::regex const line(
+        R"((about [0-9]+ (s|min) and [0-9]+ MiB on [0-9]+ threads?| *[0-9]+%  [0-9]+ [a-z]+, [0-9]+/s, [0-9]+ s left)\n)");
+    return std::regex_replace(err, line, "");
+}
+
 /// Runs `pensim ARGUMENTS` by the shell, in `folder`.
 [[nodiscard]] inline Ran run(TemporaryFolder const& folder, std::string const& arguments) {
     TemporaryFolder const streams;
@@ -26,17 +34,11 @@ struct Ran {
     int const status = std::system(command.c_str());
     return {WIFEXITED(status) ? WEXITSTATUS(status) : -1,
             content_of(streams.path("out")),
-            content_of(streams.path("err"))};
+            without_progress(content_of(streams.path("err")))};
 }
 
 [[nodiscard]] inline bool holds(std::string const& text, std::string_view part) {
     return text.find(part) != std::string::npos;
-}
-
-/// What a command told beside its progress, which a slow machine shows after a second.
-[[nodiscard]] inline std::string without_progress(std::string const& err) {
-    static std::regex const line(R"( *[0-9]+%  [0-9]+ lives, [0-9]+/s, [0-9]+ s left\n)");
-    return std::regex_replace(err, line, "");
 }
 
 /// A command that was interrupted once it had shown its progress.
