@@ -129,6 +129,7 @@ Result<ReformSet> ReformSet::load(scenario::Simulation const& simulation,
 Result<ReformSet> ReformSet::load(scenario::Simulation const& simulation,
                                   std::vector<std::string> const& names) {
     std::vector<scenario::RulesChoice> choices;
+    choices.reserve(names.size());
     for (std::string const& name : names) {
         choices.push_back({name, ""});
     }
