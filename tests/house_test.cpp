@@ -156,16 +156,9 @@ TEST_CASE("no function is longer than 70 lines") {
 
 TEST_CASE("no file is longer than 500 lines") {
     constexpr int lines_max = 500;
-    // A longer one, with its limit and the reason.
-    std::map<std::string_view, int> const longer{
-        {"core/law/timeline.hpp", 700}, // one walk through a life, a template for its listeners
-    };
     for (SourceFile const& file : sources({"core", "sim"})) {
         CAPTURE(file.path);
-        auto const exception = longer.find(file.path);
-        bool const listed = exception != longer.end();
-        CHECK(file.lines <= (listed ? exception->second : lines_max));
-        CHECK((!listed || file.lines > lines_max)); // else it need not be listed any more
+        CHECK(file.lines <= lines_max);
     }
 }
 

@@ -1,8 +1,10 @@
 // One life through the law, from the first paid month to the settlement (contract 2.1 to 2.4).
-//   Law    gbf-2009-66, arts. 3-6; order-41-2019, arts. 6-8; order-16-2011, arts. 5-6;
-//   rsth-2021-139; order-13-2011 Given  a life that passed check_life, a rule set Gives  tells a
-//   listener each step as it happens, and keeps what an outcome needs Fails  MoneyOverflow; faults
-//   that only the walk can see (contract 2.3) are collected, and then nothing else counts
+//   Law    order-41-2019, arts. 7-8; order-16-2011, arts. 5-6; rsth-2021-139; order-13-2011;
+//          relation.hpp has what payments, moves and ends do to the money
+//   Given  a life that passed check_life, a rule set
+//   Gives  tells a listener each step as it happens, and keeps what an outcome needs
+//   Fails  MoneyOverflow; faults that only the walk can see (contract 2.3) are collected, and then
+//          nothing else counts
 //
 // The walk goes by stretches: months of one calendar year, one record and one set of rates, which
 // cost as much as one month. It stops at the end of every month in which something is decided: an
@@ -16,6 +18,7 @@
 #include <optional>
 
 #include "core/law/qualifying_period.hpp"
+#include "core/law/relation.hpp"
 #include "core/law/resident_bridge.hpp"
 #include "core/law/retirement_age.hpp"
 #include "core/law/walk.hpp"
@@ -26,7 +29,8 @@ template <class Listener>
 class Timeline {
   public:
     Timeline(LawContext const& law, Life const& life, Walk& walk, Listener& listener)
-        : law_(law), life_(life), w_(walk), listener_(listener), person_(person_of(life)) {}
+        : law_(law), life_(life), w_(walk), listener_(listener), person_(person_of(life)),
+          relation_(law, life, person_, walk, listener) {}
 
     void run() {
         prepare();
@@ -148,7 +152,7 @@ class Timeline {
                 return end;
             }
             if (end.month() == 12) {
-                close_year(end);
+                relation_.close_year(end);
             }
         }
     }
@@ -156,13 +160,11 @@ class Timeline {
     /// Years that end before `stop`, paid from January to December by one record each in the area
     /// of the relation, while nothing is held elsewhere: a step a year, up to 31 December.
     void pay_whole_years(YearMonth stop) {
-        if (cursor_.month() != 1 || w_.counted || lump_left() || !w_.lost.empty()
-            || w_.holdings.size() != 1) {
+        if (cursor_.month() != 1 || w_.counted || lump_left() || !w_.lost.empty()) {
             return;
         }
-        Holding& held = w_.holdings.front();
-        auto const standing = find_standing(held.area);
-        if (held.temporary || relation_ != held.area || standing == w_.standings.end()) {
+        Standing* const standing = relation_.only_standing();
+        if (standing == nullptr) {
             return;
         }
         MoneyTerms const* terms = &law_.money.at(cursor_);
@@ -170,8 +172,8 @@ class Timeline {
             PaidRun const& run = w_.runs[next_run_];
             Record const& r = record(run.record);
             YearMonth const december = cursor_ + Months(11);
-            if (run.from != cursor_ || run.to != december || december >= stop || r.area != held.area
-                || r.kind == Kind::extension) {
+            if (run.from != cursor_ || run.to != december || december >= stop
+                || r.area != standing->area || r.kind == Kind::extension) {
                 return;
             }
             if (terms->last < december) {
@@ -180,48 +182,16 @@ class Timeline {
             if (!terms->recorded || terms->last < december) {
                 return;
             }
-            pay_whole_year(run.record, r, *terms, held, *standing);
+            relation_.pay_whole_year(run.record, cursor_, *terms, *standing);
             cursor_ = december.next();
         }
-    }
-
-    [[gnu::always_inline]] void pay_whole_year(
-        int index, Record const& r, MoneyTerms const& terms, Holding& held, Standing& standing) {
-        constexpr int year = 12;
-        constexpr int months_of_interest = 78; // of a payment each month: 12 + 11 + ... + 1
-        YearMonth const december = cursor_ + Months(year - 1);
-        PaidStretch stretch{cursor_, december, index, year};
-        stretch.account_credit = times(r.base, terms.account);
-        stretch.pool_credit = times(r.base, pool_rate(terms, r.kind, r.area));
-        stretch.own = own_part(terms, r, r.base, stretch);
-        Fen const base_sum = r.base * year;
-        held.base_sum += base_sum;
-        held.pool_in += stretch.pool_credit * year;
-        w_.own_contributions += stretch.own * year;
-        w_.months_total += year;
-        w_.last_area = r.area;
-        if (standing.last_paid.next() < cursor_) {
-            standing.run_start = cursor_;
-        }
-        standing.months += year;
-        standing.relation_months += year;
-        standing.last_paid = december;
-        standing.temporary = false;
-        note_wages(cursor_.year(), r.area, base_sum, year);
-        listener_.paid(stretch);
-        Wide const fen_months =
-            static_cast<Wide>(held.opening.count()) * year
-            + static_cast<Wide>(stretch.account_credit.count()) * months_of_interest;
-        Fen const interest = share<12>(fen_months, law_.money.interest(december));
-        held.opening += stretch.account_credit * year + interest;
-        listener_.interest_credited(december, held, interest);
     }
 
     void pay_lump_sums() {
         while (lump_left() && record(w_.lump_sums[next_lump_]).from == cursor_) {
             int const index = w_.lump_sums[next_lump_++];
             if (admissible(index)) {
-                pay(index, cursor_, cursor_);
+                relation_.pay(index, cursor_, cursor_);
             }
         }
     }
@@ -242,7 +212,7 @@ class Timeline {
             }
             for (YearMonth year_end = cursor_.december(); year_end < end;
                  year_end = year_end + Months(12)) {
-                close_year(year_end);
+                relation_.close_year(year_end);
             }
             return end;
         }
@@ -252,7 +222,7 @@ class Timeline {
             if (waiting() && !enough()) {
                 end = std::min(end, cursor_ + Months(w_.required - w_.months_total - 1));
             }
-            pay(run.record, cursor_, end);
+            relation_.pay(run.record, cursor_, end);
         }
         if (end == run.to) {
             ++next_run_;
@@ -285,12 +255,12 @@ class Timeline {
             return true;
         }
         if (month.month() == 12) {
-            close_year(month);
+            relation_.close_year(month);
         }
         return false;
     }
 
-    // ---- payments (contract 2.1, 2.4) ----
+    // ---- what may be paid ----
 
     /// May this record be paid now? Faults of place and right are noted once; faults of time are
     /// found at the end.
@@ -318,152 +288,6 @@ class Timeline {
         return true;
     }
 
-    void pay(int index, YearMonth first, YearMonth last) {
-        Record const& r = record(index);
-        MoneyTerms const& terms = law_.money.at(first);
-        int const payments = (last - first).count() + 1;
-        int const months = r.kind == Kind::lump_sum ? r.lump_months : payments;
-        // 2.1.3: a lump sum is one payment of n bases.
-        Fen const base = r.kind == Kind::lump_sum ? r.base * r.lump_months : r.base;
-
-        Holding& holding = holding_to_pay(r, first);
-        PaidStretch stretch{first, last, index, months, Fen{}, Fen{}, Fen{}, holding.temporary};
-        if (terms.recorded) {
-            Rate const to_pool = pool_rate(terms, r.kind, r.area);
-            stretch.account_credit = times(base, terms.account);
-            stretch.pool_credit = times(base, to_pool);
-            holding.credit(first, last, stretch.account_credit);
-            holding.base_sum += base * payments;
-            holding.pool_in += stretch.pool_credit * payments;
-            if (holding.temporary) {
-                // gbf-2009-66, art. 5: all of it moves, at no less than the general rate.
-                Rate const general = terms.pooled.actual ? Rate{} : terms.pooled.rate;
-                holding.pool_product +=
-                    static_cast<Wide>(base.count()) * payments * std::max(general, to_pool).parts();
-            }
-            stretch.own = own_part(terms, r, base, stretch);
-            w_.own_contributions += stretch.own * payments;
-        }
-        w_.months_total += months;
-        w_.ever_paid = true;
-        w_.last_area = r.area;
-        if (!w_.first_paid) {
-            w_.first_paid = first;
-        }
-        if (r.kind == Kind::extension) {
-            w_.extension_months += months;
-        }
-        if (!w_.counted) {
-            note_standing(stretch, r.area);
-        }
-        note_wages(first.year(), r.area, base * payments, months);
-        listener_.paid(stretch);
-    }
-
-    /// What the person pays of both credits: who is employed the individual rate, who pays alone
-    /// all.
-    static Fen
-    own_part(MoneyTerms const& terms, Record const& r, Fen base, PaidStretch const& stretch) {
-        if (r.kind != Kind::employed) {
-            return stretch.account_credit + stretch.pool_credit;
-        }
-        Rate const individual = terms.individual->at(r.area);
-        return individual == terms.account ? stretch.account_credit : times(base, individual);
-    }
-
-    /// 2.1.2 and 2.4: where the payment goes; the relation and its money move first.
-    Holding& holding_to_pay(Record const& r, YearMonth month) {
-        Holding* held = find_holding(r.area);
-        if (held != nullptr && (held->temporary || relation_ == r.area)) {
-            return *held;
-        }
-        // The relation's own area has a holding, so it is out of question here.
-        if (held == nullptr && opens_temporary(r.area, month)) {
-            listener_.temporary_opened(month, r.area);
-            w_.holdings.push_back({.area = r.area, .temporary = true});
-            return w_.holdings.back();
-        }
-        if (held == nullptr) {
-            w_.holdings.push_back({.area = r.area});
-        }
-        if (relation_ != r.area) {
-            bool const money_follows = relation_.has_value() && r.transfer
-                                       && law_.book.transfer.on_move.at(month)
-                                       && law_.book.pension.paid_by.at(month) == PaidBy::place;
-            listener_.relation_moved(month, relation_, r.area, money_follows);
-            relation_ = r.area;
-            if (money_follows) {
-                move_holdings(
-                    month, r.area, false, [](Holding const&) { return TransferKind::move; });
-            }
-        }
-        return *find_holding(r.area);
-    }
-
-    /// gbf-2009-66, art. 5: away from the hukou area at 50 (men) or 40 (women), the relation stays
-    /// where it is.
-    [[nodiscard]] bool opens_temporary(AreaId area, YearMonth month) const {
-        TemporaryRules const& rules = law_.book.temporary;
-        if (life_.hukou == area || !rules.groups.at(month).contains(person_)) {
-            return false;
-        }
-        auto const& age = life_.sex == Sex::male ? rules.male_age : rules.female_age;
-        return month - life_.birth >= Months::of_years(age.at(month));
-    }
-
-    [[nodiscard]] Holding* find_holding(AreaId area) {
-        auto const held = std::find_if(
-            w_.holdings.begin(), w_.holdings.end(), [&](auto const& h) { return h.area == area; });
-        return held == w_.holdings.end() ? nullptr : &*held;
-    }
-
-    /// 2.1.4: every holding outside `to`, temporary ones only on demand, goes there. `to` must have
-    /// one.
-    template <class KindOf>
-    void move_holdings(YearMonth month, AreaId to, bool temporary_too, KindOf const& kind_of) {
-        PooledRate const& rate = law_.book.transfer.pooled_rate.at(month);
-        auto const moves = [&](Holding const& h) {
-            return h.area != to && (temporary_too || !h.temporary);
-        };
-        for (Holding const& held : w_.holdings) {
-            if (moves(held)) {
-                Transfer const transfer{
-                    month, held.area, to, kind_of(held), held.principal(), held.pooled(rate)};
-                listener_.transferred(transfer);
-                find_holding(to)->absorb(held, transfer.pooled);
-            }
-        }
-        std::erase_if(w_.holdings, moves);
-    }
-
-    [[nodiscard]] std::vector<Standing>::iterator find_standing(AreaId area) {
-        return std::find_if(w_.standings.begin(), w_.standings.end(), [&](Standing const& s) {
-            return s.area == area;
-        });
-    }
-
-    void note_standing(PaidStretch const& paid, AreaId area) {
-        auto standing = find_standing(area);
-        if (standing == w_.standings.end()) {
-            w_.standings.push_back({area, 0, 0, paid.first, paid.last, paid.first, paid.temporary});
-            standing = w_.standings.end() - 1;
-        } else if (standing->last_paid.next() < paid.first) {
-            standing->run_start = paid.first;
-        }
-        standing->months += paid.months;
-        standing->relation_months += paid.temporary ? 0 : paid.months;
-        standing->last_paid = paid.last;
-        standing->temporary = paid.temporary;
-    }
-
-    void note_wages(int year, AreaId area, Fen base_sum, int months) {
-        if (w_.wages.empty() || w_.wages.back().year != year || w_.wages.back().area != area) {
-            w_.wages.push_back({year, area, Fen{}, 0});
-        }
-        w_.wages.back().base_sum += base_sum;
-        w_.wages.back().months += months;
-    }
-
     /// 2.1.1: what the overlapped record put into the account goes back, without interest, in its
     /// month.
     void refund_lost_months(YearMonth end) {
@@ -482,59 +306,19 @@ class Timeline {
         }
     }
 
-    /// 2.1.5
-    void close_year(YearMonth december) {
-        Rate const yearly = law_.money.interest(december);
-        for (Holding& held : w_.holdings) {
-            Fen const interest = held.interest(december, yearly);
-            held.close_year(interest);
-            listener_.interest_credited(december, held, interest);
-        }
-    }
-
     // ---- events (order-41-2019, art. 7; order-16-2011, arts. 5 and 6) ----
 
     void depart(YearMonth month, bool terminate) {
         listener_.departed(month, terminate);
-        if (!terminate) {
-            return;
+        if (terminate) {
+            relation_.end(month);
         }
-        pay_out_accounts(month, RefundReason::terminated);
-        w_.terminated = true;
-        w_.holdings.clear();
-        if (w_.counted && !w_.standings.empty()) { // a second end has nothing to void
-            w_.counted_standings.swap(w_.standings);
-        }
-        w_.standings.clear();
-        w_.wages.clear();
-        w_.months_total = 0;
-        w_.extension_months = 0;
-        w_.own_contributions = Fen{};
-        w_.first_paid.reset();
-        w_.place.reset();
-        w_.undetermined = false;
-        relation_.reset();
     }
 
     void die(YearMonth month) {
         w_.died = month;
         listener_.died(month);
-        pay_out_accounts(month, RefundReason::death);
-    }
-
-    void pay_out_accounts(YearMonth month, RefundReason reason) {
-        bool const with_interest = law_.book.refund.part_year_interest.at(month);
-        for (Holding const& held : w_.holdings) {
-            Fen const amount = with_interest ? part_year_balance(held, month) : held.principal();
-            if (amount > Fen{}) {
-                listener_.refunded({month, reason, held.area, amount}, amount - held.principal());
-            }
-        }
-    }
-
-    /// 2.1.6
-    [[nodiscard]] Fen part_year_balance(Holding const& held, YearMonth month) const {
-        return held.principal() + held.interest(month, law_.book.account.interest.at(month));
+        relation_.pay_out_accounts(month, RefundReason::death);
     }
 
     // ---- claim, T, settlement (contract 2.2, 2.3) ----
@@ -555,7 +339,7 @@ class Timeline {
     void count() {
         w_.counted = true;
         w_.counted_months = w_.months_total;
-        w_.counted_relation = relation_;
+        w_.counted_relation = relation_.area();
         YearMonth const month = w_.counting;
         listener_.counted(
             {month,
@@ -566,7 +350,7 @@ class Timeline {
         if (w_.months_total == 0) {
             return;
         }
-        PlaceFacts const facts{relation_, life_.hukou, w_.standings};
+        PlaceFacts const facts{relation_.area(), life_.hukou, w_.standings};
         PlaceAnswer const answer = answer_at_counting(law_.book, life_, month, facts, enough());
         w_.place = answer.place;
         w_.counted_place = answer.place;
@@ -576,62 +360,21 @@ class Timeline {
             return;
         }
         if (law_.book.pension.paid_by.at(month) == PaidBy::place) {
-            gather(month);
+            relation_.gather(month);
         }
-        relation_ = w_.place->area;
-        w_.balance = balance_at(month);
+        relation_.go_to(w_.place->area);
+        w_.balance = relation_.balance_at(month);
         if (enough()) {
             settle(month);
         } else if (crosses_at_counting(law_.book, life_, month)) {
-            leave_for_resident_scheme(month);
+            relation_.leave_for_resident_scheme(month);
         }
-    }
-
-    /// rsb-2014-17: the benefit location's account goes, with part-year interest; the pooled money
-    /// stays. Accounts of other areas, which only `each_area` leaves there, stay as well.
-    void leave_for_resident_scheme(YearMonth month) {
-        w_.bridged = true;
-        Holding const* const held = find_holding(w_.place->area);
-        Fen const interest = held == nullptr ? Fen{} : w_.balance - held->principal();
-        listener_.bridged(month, w_.place->area, w_.balance, interest);
-        std::erase_if(w_.holdings, [&](Holding const& h) { return h.area == w_.place->area; });
-    }
-
-    void gather(YearMonth month) {
-        AreaId const place = w_.place->area;
-        if (find_holding(place) == nullptr) {
-            w_.holdings.push_back({.area = place});
-        }
-        move_holdings(month, place, true, [&](Holding const& held) {
-            if (held.temporary) {
-                return TransferKind::temporary;
-            }
-            return w_.place->branch == Branch::last_qualified && relation_ == held.area
-                       ? TransferKind::sent_back
-                       : TransferKind::gather;
-        });
     }
 
     void settle(YearMonth month) {
         w_.settlement = month;
-        w_.balance = balance_at(month);
+        w_.balance = relation_.balance_at(month);
         listener_.settled(month, w_.place->area, w_.balance);
-    }
-
-    /// The benefit location's account with part-year interest; notes the others where each area
-    /// pays for itself.
-    Fen balance_at(YearMonth month) {
-        bool const each_area = law_.book.pension.paid_by.at(month) == PaidBy::each_area;
-        Fen own;
-        w_.balances.clear();
-        for (Holding const& held : w_.holdings) {
-            bool const here = held.area == w_.place->area;
-            if (here || each_area) {
-                w_.balances.push_back({held.area, part_year_balance(held, month)});
-                own = here ? w_.balances.back().balance : own;
-            }
-        }
-        return own;
     }
 
     // ---- records in the wrong time ----
@@ -683,7 +426,7 @@ class Timeline {
     Walk& w_;
     Listener& listener_;
     Person person_;
-    std::optional<AreaId> relation_;
+    Relation<Listener> relation_;
     YearMonth latest_record_ = YearMonth::first(); ///< the last month of any
     bool extends_ = false;                         ///< is there a record of that kind?
     YearMonth cursor_ = YearMonth::first();        ///< the next month to pay

@@ -1,4 +1,4 @@
-// What a walk through a life reads, tells and leaves behind (timeline.hpp).
+// What a walk through a life reads, tells and leaves behind (timeline.hpp, relation.hpp).
 //   Law    none of its own
 //
 // A listener derives from SilentListener and hides what it wants to hear; what it leaves costs
