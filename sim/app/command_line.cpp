@@ -11,6 +11,7 @@
 #include "sim/input/file.hpp"
 #include "sim/input/interrupt.hpp"
 #include "sim/input/suggestion.hpp"
+#include "sim/ranks/launched.hpp"
 
 namespace pensim::app {
 
@@ -147,32 +148,45 @@ int parse_and_run(int argc, char** argv) {
         print_usage_error(cli, error, argc > 1 ? argv[1] : "");
         return exit_wrong_input;
     }
+    if (ranks::launched_size() > 1 && !cli.got_subcommand("run")) {
+        throw WrongInput("mpirun", "is for `pensim run`; other commands run on one machine");
+    }
     return line.action();
 }
 
 } // namespace
 
-int run_command_line(int argc, char** argv) {
+int tell_failure(std::string const& who) {
     try {
-        return parse_and_run(argc, argv);
+        throw;
     } catch (WrongInput const& wrong) {
         print_problems(wrong.problems());
         return exit_wrong_input;
-    } catch (input::Interrupted const&) {
-        fmt::print(stderr, "interrupted; nothing was written\n");
+    } catch (input::Interrupted const& interrupted) {
+        fmt::print(
+            stderr, "{}interrupted{}\n", who, interrupted.kept ? "" : "; nothing was written");
         return exit_interrupted;
     } catch (input::MachineFault const& fault) {
-        fmt::print(stderr, "pensim: {}\n", fault.what());
+        fmt::print(stderr, "pensim: {}{}\n", who, fault.what());
         return exit_machine;
     } catch (MoneyOverflow const& overflow) {
-        fmt::print(stderr, "pensim: {}; expected fewer persons, or lower wages\n", overflow.what());
+        fmt::print(
+            stderr, "pensim: {}{}; expected fewer persons, or lower wages\n", who, overflow.what());
         return exit_wrong_input;
     } catch (std::bad_alloc const&) {
-        fmt::print(stderr, "pensim: out of memory\n");
+        fmt::print(stderr, "pensim: {}out of memory\n", who);
         return exit_machine;
     } catch (std::exception const& bug) {
-        fmt::print(stderr, "pensim: this is a bug of the program: {}\n", bug.what());
+        fmt::print(stderr, "pensim: {}this is a bug of the program: {}\n", who, bug.what());
         return exit_machine;
+    }
+}
+
+int run_command_line(int argc, char** argv) {
+    try {
+        return parse_and_run(argc, argv);
+    } catch (...) {
+        return tell_failure("");
     }
 }
 

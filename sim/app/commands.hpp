@@ -74,6 +74,9 @@ struct ValidateOptions {
 };
 int validate(ValidateOptions const& options);
 
+/// Tells of the exception that is being handled; `who` had it. The exit status that it means.
+[[nodiscard]] int tell_failure(std::string const& who);
+
 struct RunCommandOptions {
     ScenarioSetting scenario;
     std::string output; ///< a new folder
@@ -82,6 +85,8 @@ struct RunCommandOptions {
     bool no_report = false;          ///< neither report.html nor results.xlsx
     std::int64_t suppress_below = 0; ///< hides smaller numbers of people
     std::vector<int> graph_years;    ///< whose networks are wanted as files
+    bool resume = false;             ///< go on with what was finished before
+    double save_every = 15;          ///< seconds between files of finished work
     std::vector<std::string> words;  ///< of the command line
     std::string language = "en";
 };

@@ -10,6 +10,19 @@ void add_no_report(CLI::App& command, bool& no_report) {
         "--no-report", no_report, "Tables alone, without report.html and results.xlsx");
 }
 
+void add_resume(CLI::App& command, RunCommandOptions& options) {
+    command.add_flag("--resume",
+                     options.resume,
+                     "Go on with a run that was stopped; what it finished is in DIR.resume");
+    command
+        .add_option("--save-every",
+                    options.save_every,
+                    "Seconds between files of finished work; of a run that is killed, this is lost")
+        ->check(CLI::Range(0.0, 86'400.0))
+        ->type_name("SECONDS")
+        ->capture_default_str();
+}
+
 void add_run(CommandLine& line) {
     auto* const command =
         line.cli.add_subcommand("run", "Simulates a scenario's people and reports the flows");
@@ -39,6 +52,7 @@ void add_run(CommandLine& line) {
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
         ->type_name("YEAR");
     add_no_report(*command, options->no_report);
+    add_resume(*command, *options);
     add_threads(*command, options->scenario.threads);
     add_language(*command, options->language);
     on_chosen(line, *command, options, app::run);

@@ -38,6 +38,9 @@ struct RowSink {
     std::function<void(std::string const& text, std::string const& packed)> take;
 };
 
+/// The rows of a replicate, one replicate at a time.
+using RowsOfReplicate = std::function<RowSink const*(std::uint32_t replicate)>;
+
 /// Runs a replicate. `rows` may be null. Throws input::Interrupted, MoneyOverflow, BrokenLife.
 [[nodiscard]] Tally run_people(Setup const& setup,
                                random::Key key,

@@ -20,6 +20,7 @@ extern "C" void remember(int signal) {
 void remember_interrupts() {
     std::signal(SIGINT, remember);
     std::signal(SIGTERM, remember);
+    std::signal(SIGHUP, remember);
 }
 
 bool interrupted() {

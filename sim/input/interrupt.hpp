@@ -3,13 +3,15 @@
 
 namespace pensim::input {
 
-/// From now on SIGINT and SIGTERM are remembered instead of ending the program; a second one ends
-/// it.
+/// From now on SIGINT, SIGTERM and SIGHUP are remembered instead of ending the program; a second
+/// one ends it.
 void remember_interrupts();
 [[nodiscard]] bool interrupted();
 
 /// Thrown by a run that stopped because of it, after it has cleaned up; and by whoever is told of
 /// progress, to stop the run.
-struct Interrupted {};
+struct Interrupted {
+    bool kept = false; ///< finished work is kept, and somebody was told so
+};
 
 } // namespace pensim::input

@@ -2,7 +2,9 @@
 
 #include <cerrno>
 #include <cstring>
+#include <fcntl.h>
 #include <filesystem>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -12,6 +14,9 @@
 namespace pensim::input {
 
 namespace {
+
+constexpr std::string_view part_ending = ".part";
+constexpr int open_folder = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
 
 MachineFault failed(std::string const& path, std::string_view what) {
     return MachineFault(fmt::format("{}: {}: {}", path, what, std::strerror(errno)));
@@ -37,13 +42,42 @@ Problems OutputFolder::check(std::string const& folder) {
     return {};
 }
 
+void OutputFolder::remove_abandoned(std::string const& folder) {
+    namespace fs = std::filesystem;
+    fs::path const whole = without_slash(folder);
+    fs::path const parent = whole.has_parent_path() ? whole.parent_path() : fs::path(".");
+    std::string const begin = whole.filename().string() + '.';
+    std::error_code ignored;
+    std::vector<fs::path> abandoned;
+    for (auto const& entry : fs::directory_iterator(parent, ignored)) {
+        std::string const name = entry.path().filename().string();
+        if (!name.starts_with(begin) || !name.ends_with(part_ending)) {
+            continue;
+        }
+        int const folder_of_other = ::open(entry.path().c_str(), open_folder); // NOLINT(*-vararg)
+        if (folder_of_other >= 0 && ::flock(folder_of_other, LOCK_EX | LOCK_NB) == 0) {
+            abandoned.push_back(entry.path());
+        }
+        if (folder_of_other >= 0) {
+            ::close(folder_of_other);
+        }
+    }
+    for (fs::path const& path : abandoned) {
+        fs::remove_all(path, ignored);
+    }
+}
+
 OutputFolder::OutputFolder(std::string folder)
     : folder_(without_slash(std::move(folder))),
-      part_(fmt::format("{}.{}.part", folder_, ::getpid())) {
+      part_(fmt::format("{}.{}{}", folder_, ::getpid(), part_ending)) {
     std::error_code failure;
     std::filesystem::create_directories(part_, failure);
     if (failure) {
         throw MachineFault(part_ + ": cannot be created: " + failure.message());
+    }
+    lock_ = ::open(part_.c_str(), open_folder); // NOLINT(*-vararg)
+    if (lock_ >= 0) {
+        ::flock(lock_, LOCK_EX | LOCK_NB);
     }
 }
 
@@ -52,6 +86,9 @@ OutputFolder::~OutputFolder() {
         files_.clear();
         std::error_code ignored;
         std::filesystem::remove_all(part_, ignored);
+    }
+    if (lock_ >= 0) {
+        ::close(lock_);
     }
 }
 

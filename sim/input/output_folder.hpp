@@ -17,6 +17,9 @@ class OutputFolder {
     /// Problems: something other than an empty folder has the name already.
     [[nodiscard]] static Problems check(std::string const& folder);
 
+    /// Takes away what others were writing for this folder when they were killed.
+    static void remove_abandoned(std::string const& folder);
+
     /// Throws MachineFault when the folder cannot be created.
     explicit OutputFolder(std::string folder);
     OutputFolder(OutputFolder const&) = delete;
@@ -39,6 +42,7 @@ class OutputFolder {
     std::vector<std::string> names_;
     std::vector<std::unique_ptr<std::FILE, Close>> files_;
     bool finished_ = false;
+    int lock_ = -1; ///< a file descriptor, held as long as the folder is written
 };
 
 } // namespace pensim::input

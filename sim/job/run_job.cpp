@@ -11,6 +11,7 @@
 #include "sim/report/calibration.hpp"
 #include "sim/report/microdata.hpp"
 #include "sim/report/network_files.hpp"
+#include "sim/resume/people_run.hpp"
 
 namespace pensim::job {
 
@@ -74,6 +75,13 @@ class PeopleFile {
     engine::RowSink sink_;
 };
 
+report::ManifestFacts facts_of(JobOptions const& options) {
+    report::ManifestFacts facts{
+        std::string(version()), options.until, options.data_folder, options.microdata, {}};
+    facts.suppress_below = options.suppress_below;
+    return facts;
+}
+
 /// What stands in the folder beside the tables.
 void write_more(input::OutputFolder& folder,
                 scenario::Simulation const& simulation,
@@ -84,6 +92,24 @@ void write_more(input::OutputFolder& folder,
         folder.write(folder.add(name), text);
     }
     folder.write(folder.add("manifest.json"), manifest_of(simulation, result));
+}
+
+/// On one or more ranks; with what was saved, and saving what is done.
+report::RunOutcome run_people(scenario::Simulation const& simulation,
+                              JobOptions const& options,
+                              report::RunOptions& run_options) {
+    if (options.ranks == nullptr) {
+        return report::run_scenario(simulation, run_options);
+    }
+    ranks::Ranks& ranks = *options.ranks;
+    resume::PeopleRun run(simulation, ranks, options.saved, run_options.progressed);
+    run_options.people = [&](engine::Stretch const& people,
+                             std::uint64_t shard,
+                             engine::RowsOfReplicate const& rows) {
+        return run.run(people, shard, rows);
+    };
+    run_options.agree = [&](bool mine) { return !ranks.from_first(mine ? "reached" : "").empty(); };
+    return report::run_scenario(simulation, run_options);
 }
 
 /// What only the scenario tells.
@@ -155,6 +181,10 @@ job_of(RunAsked const& asked, scenario::Simulation const& simulation, ThreadLimi
     return job;
 }
 
+std::string identity_of(scenario::Simulation const& simulation, JobOptions const& options) {
+    return report::run_identity_json(simulation, facts_of(options));
+}
+
 JobResult run_job(scenario::Simulation const& simulation,
                   JobOptions const& options,
                   input::OutputFolder* folder,
@@ -165,9 +195,7 @@ JobResult run_job(scenario::Simulation const& simulation,
         run_options.until =
             value_or_throw(report::parse_precision(options.until, simulation.tables.areas));
     }
-    report::ManifestFacts facts{
-        std::string(version()), options.until, options.data_folder, options.microdata, {}};
-    facts.suppress_below = options.suppress_below;
+    report::ManifestFacts facts = facts_of(options);
     run_options.suppress_below = options.suppress_below;
     facts.clock.threads = options.threads;
     std::optional<KeptPeople> kept;
@@ -177,7 +205,8 @@ JobResult run_job(scenario::Simulation const& simulation,
         run_options.rows = [&](std::uint32_t replicate) { return people->rows_of(replicate); };
     }
     Stopwatch const watch;
-    std::uint64_t const lives = run.persons * run.replicates;
+    std::uint64_t const found = options.saved != nullptr ? options.saved->lives_found() : 0;
+    std::uint64_t const lives = run.persons * run.replicates - found;
     std::uint64_t done = 0;
     run_options.progressed = [&](std::uint64_t persons) {
         done += persons;
@@ -185,9 +214,12 @@ JobResult run_job(scenario::Simulation const& simulation,
             progressed(done, lives, done);
         }
     };
-    JobResult result{report::run_scenario(simulation, run_options), {}, {}, std::move(facts), {}};
+    JobResult result{run_people(simulation, options, run_options), {}, {}, std::move(facts), {}};
     result.facts.clock.started = watch.started();
     result.facts.clock.seconds = watch.seconds();
+    if (options.ranks != nullptr && !options.ranks->first()) {
+        return result;
+    }
     if (options.tables) {
         result.tables = report::tables_of(result.outcome.results, simulation);
     } else {

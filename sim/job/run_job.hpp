@@ -10,8 +10,10 @@
 #include "sim/input/progress.hpp"
 #include "sim/job/scenario_setup.hpp"
 #include "sim/job/thread_limit.hpp"
+#include "sim/ranks/ranks.hpp"
 #include "sim/report/presentation.hpp"
 #include "sim/report/run_scenario.hpp"
+#include "sim/resume/saved_run.hpp"
 
 namespace pensim::job {
 
@@ -38,6 +40,8 @@ struct JobOptions {
     std::vector<int> graph_years;    ///< whose networks are wanted as files
     int threads = 0;
     std::string data_folder;
+    ranks::Ranks* ranks = nullptr; ///< who runs the people together; null: this process, at once
+    resume::SavedRun* saved = nullptr; ///< where ranks keep finished work, or null
 };
 [[nodiscard]] JobOptions
 job_of(RunAsked const& asked, scenario::Simulation const& simulation, ThreadLimit const& threads);
@@ -56,8 +60,13 @@ struct JobResult {
     std::optional<KeptPeople> people;
 };
 
-/// Runs; writes tables and manifest into `folder` when not null, without finishing it. Throws
-/// WrongInput, input::Interrupted, input::MachineFault.
+/// All that decides the results, as JSON.
+[[nodiscard]] std::string identity_of(scenario::Simulation const& simulation,
+                                      JobOptions const& options);
+
+/// Runs; writes tables and manifest into `folder` when not null, without finishing it. The result
+/// is the first rank's; the others have none of their own. Throws WrongInput, input::Interrupted,
+/// input::MachineFault.
 [[nodiscard]] JobResult run_job(scenario::Simulation const& simulation,
                                 JobOptions const& options,
                                 input::OutputFolder* folder,

@@ -109,27 +109,38 @@ void put_tables(Object& manifest, std::vector<TableDigest> const& tables) {
              }));
 }
 
-/// What it was run on, whole, with digests.
+/// What it was run on, whole; with digests and when, unless `clock` is null.
 void put_inputs(Object& manifest,
                 scenario::Simulation const& simulation,
-                ManifestFacts const& facts) {
+                ManifestFacts const& facts,
+                RunClock const* clock) {
     std::string const rules = rules::rules_json(simulation.law->book(), simulation.tables.areas);
     JsonValue const scenario = scenario_as_run(simulation);
-    manifest.put("scenario_sha256", text_value(sha256(input::json_text(scenario))))
-        .put("rules_sha256", text_value(sha256(rules)))
-        .put("data_folder", text_value(facts.data_folder))
+    if (clock != nullptr) {
+        manifest.put("scenario_sha256", text_value(sha256(input::json_text(scenario))))
+            .put("rules_sha256", text_value(sha256(rules)));
+    }
+    manifest.put("data_folder", text_value(facts.data_folder))
         .put("data_sha256",
              text_value(data_digest(facts.data_folder.empty()
                                         ? data::TableSource()
-                                        : data::TableSource(facts.data_folder))))
-        .put("clock",
-             Object()
-                 .put("started", text_value(facts.clock.started))
-                 .put("seconds", number_value(fmt::format("{:.3f}", facts.clock.seconds)))
-                 .put("threads", number_value(facts.clock.threads))
-                 .take())
-        .put("scenario", scenario)
-        .put("rules", *input::parse_json(rules));
+                                        : data::TableSource(facts.data_folder))));
+    if (clock != nullptr) {
+        manifest.put("clock",
+                     Object()
+                         .put("started", text_value(clock->started))
+                         .put("seconds", number_value(fmt::format("{:.3f}", clock->seconds)))
+                         .put("threads", number_value(clock->threads))
+                         .take());
+    }
+    manifest.put("scenario", scenario).put("rules", *input::parse_json(rules));
+}
+
+/// How it was run.
+void put_settings(Object& manifest, ManifestFacts const& facts) {
+    manifest.put("until", text_value(facts.until))
+        .put("microdata", flag_value(facts.microdata))
+        .put("suppress_below", number_value(facts.suppress_below));
 }
 
 } // namespace
@@ -140,13 +151,20 @@ std::string manifest_json(scenario::Simulation const& simulation,
                           ManifestFacts const& facts) {
     Object manifest;
     put_run(manifest, simulation, facts);
-    manifest.put("replicates", number_value(results.replicates()))
-        .put("until", text_value(facts.until))
-        .put("microdata", flag_value(facts.microdata))
-        .put("suppress_below", number_value(facts.suppress_below));
+    manifest.put("replicates", number_value(results.replicates()));
+    put_settings(manifest, facts);
     put_tables(manifest, tables);
-    put_inputs(manifest, simulation, facts);
+    put_inputs(manifest, simulation, facts, &facts.clock);
     return input::json_text(manifest.take());
+}
+
+std::string run_identity_json(scenario::Simulation const& simulation, ManifestFacts const& facts) {
+    Object identity;
+    put_run(identity, simulation, facts);
+    identity.put("replicates", number_value(simulation.scenario.run.replicates));
+    put_settings(identity, facts);
+    put_inputs(identity, simulation, facts, nullptr);
+    return input::json_text(identity.take()) + '\n';
 }
 
 std::string command_manifest_json(scenario::Simulation const& simulation,
@@ -158,7 +176,7 @@ std::string command_manifest_json(scenario::Simulation const& simulation,
     manifest.put("replicates", number_value(simulation.scenario.run.replicates))
         .put("command", list_value(command.words, text_value));
     put_tables(manifest, tables);
-    put_inputs(manifest, simulation, facts);
+    put_inputs(manifest, simulation, facts, &facts.clock);
     manifest.put("other_rules", list_value(command.rules, [](std::string const& rules) {
                      return *input::parse_json(rules);
                  }));

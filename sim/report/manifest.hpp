@@ -38,6 +38,11 @@ struct ManifestFacts {
                                         std::vector<TableDigest> const& tables,
                                         ManifestFacts const& facts);
 
+/// All that decides a run's results, as JSON: what must be equal for one run to go on where another
+/// stopped.
+[[nodiscard]] std::string run_identity_json(scenario::Simulation const& simulation,
+                                            ManifestFacts const& facts);
+
 /// What `compare` or `sweep` ran: the words that run it again, and every rule set beside the
 /// baseline's, resolved.
 struct CommandFacts {

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <memory>
+#include <new>
 #include <zlib.h>
 
 #include "core/law/words.hpp"
@@ -250,6 +251,34 @@ std::string gzipped(std::string_view text) {
     deflateEnd(&stream);
     PENSIM_ENSURE(ended == Z_STREAM_END);
     return out;
+}
+
+std::optional<std::string> gunzipped(std::string_view members) {
+    constexpr int gzip_only = 16 + MAX_WBITS;
+    std::string text;
+    std::string piece(std::size_t{1} << 18U, '\0');
+    z_stream stream{};
+    if (inflateInit2(&stream, gzip_only) != Z_OK) {
+        throw std::bad_alloc();
+    }
+    std::unique_ptr<z_stream, int (*)(z_stream*)> const end(&stream, inflateEnd);
+    stream.next_in = reinterpret_cast<unsigned char*>( // zlib's word for bytes; it only reads them
+        const_cast<char*>(members.data()));
+    stream.avail_in = static_cast<unsigned>(members.size());
+    while (stream.avail_in > 0) {
+        stream.next_out = reinterpret_cast<unsigned char*>(piece.data());
+        stream.avail_out = static_cast<unsigned>(piece.size());
+        int const status = inflate(&stream, Z_NO_FLUSH);
+        text.append(piece, 0, piece.size() - stream.avail_out);
+        bool const ended = status == Z_STREAM_END;
+        if ((status != Z_OK && !ended) || (ended && inflateReset(&stream) != Z_OK)) {
+            return std::nullopt;
+        }
+        if (!ended && stream.avail_in == 0 && stream.avail_out > 0) {
+            return std::nullopt; // cut short
+        }
+    }
+    return text;
 }
 
 std::optional<std::string> sha256_of_gzip(std::string const& path) {

@@ -37,6 +37,9 @@ class PeopleRows {
 /// One member of a gzip file (RFC 1952), without name or time; members may follow one another.
 [[nodiscard]] std::string gzipped(std::string_view text);
 
+/// What members of a gzip file hold; nothing where they are not whole.
+[[nodiscard]] std::optional<std::string> gunzipped(std::string_view members);
+
 /// SHA-256 of what a gzip file holds, all its members; nothing when it cannot be read to its end.
 [[nodiscard]] std::optional<std::string> sha256_of_gzip(std::string const& path);
 

@@ -189,6 +189,9 @@ class ScenarioRun {
         constexpr std::uint64_t shards_at_least = 32; // so that threads end together
         std::uint64_t const shard = std::clamp<std::uint64_t>(
             persons / shards_at_least, std::min<std::uint64_t>(64, options_.shard), options_.shard);
+        if (options_.people) {
+            return options_.people({replicate, first, persons}, shard, options_.rows);
+        }
         return engine::run_people(simulation_.setup(),
                                   simulation_.key(replicate),
                                   {first, persons, shard},
@@ -209,6 +212,9 @@ class ScenarioRun {
         Spread const spread = figure_.over(replicates);
         outcome_.reached = replicates >= fewest
                            && spread.hi95 - spread.mean <= until.share * std::abs(spread.mean);
+        if (options_.agree) {
+            outcome_.reached = options_.agree(outcome_.reached);
+        }
         return outcome_.reached;
     }
 

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "core/basis/problem.hpp"
+#include "sim/engine/stretch.hpp"
 #include "sim/report/run_results.hpp"
 
 namespace pensim::report {
@@ -49,8 +50,13 @@ struct RunOptions {
     std::uint64_t shard = 4096;      ///< results do not depend on it
     std::int64_t suppress_below = 0; ///< hides smaller numbers of people; one replicate only
     engine::Progressed progressed;
-    /// Rows of single lives for a replicate, or null.
-    std::function<engine::RowSink const*(std::uint32_t replicate)> rows;
+    /// Runs people in the place of engine::run_people; their rows are packed by `shard` persons.
+    std::function<engine::Tally(
+        engine::Stretch const& people, std::uint64_t shard, engine::RowsOfReplicate const& rows)>
+        people;
+    /// Whether a precision is reached, where several processes have to agree; empty: one alone.
+    std::function<bool(bool mine)> agree;
+    engine::RowsOfReplicate rows; ///< empty: none are wanted
 };
 
 struct RunOutcome {

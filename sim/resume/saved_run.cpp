@@ -1,0 +1,234 @@
+#include "sim/resume/saved_run.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <filesystem>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "sim/input/file.hpp"
+#include "sim/resume/integer_bytes.hpp"
+#include "sim/resume/run_identity.hpp"
+#include "sim/resume/tally_bytes.hpp"
+
+namespace pensim::resume {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view identity_file = "run.json";
+constexpr std::string_view shard_ending = ".shard";
+
+/// Bytes that a waiting tally takes, roughly; its cells are fewer than its books.
+std::size_t size_of(engine::Tally const& tally, std::string const& rows) {
+    return tally.ledger.areas() * FundLedger::years() * sizeof(AreaYear) * 2 + rows.size();
+}
+
+} // namespace
+
+std::string saved_folder_of(std::string output) {
+    while (output.size() > 1 && output.ends_with('/')) {
+        output.pop_back();
+    }
+    return output + ".resume";
+}
+
+SavedRun::SavedRun(SavedRunOptions options)
+    : options_(std::move(options)),
+      next_save_(Clock::now() + std::chrono::duration_cast<Clock::duration>(options_.every)) {}
+
+SavedRun::~SavedRun() {
+    if (lock_ >= 0) {
+        ::close(lock_);
+    }
+}
+
+std::string SavedRun::path(std::string_view name) const {
+    return fmt::format("{}/{}", options_.folder, name);
+}
+
+/// Held until the end of the program, however it ends.
+void SavedRun::lock() {
+    lock_ = ::open(path(identity_file).c_str(), O_RDONLY | O_CLOEXEC); // NOLINT(*-vararg)
+    if (lock_ >= 0 && ::flock(lock_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+        throw input::MachineFault(options_.folder
+                                  + ": another run is at work on it; wait for its end");
+    }
+}
+
+Problems SavedRun::take_up() {
+    std::error_code ignored;
+    if (!fs::exists(options_.folder, ignored)) {
+        return {};
+    }
+    if (!fs::exists(path(identity_file), ignored)) {
+        if (fs::is_directory(options_.folder, ignored) && fs::is_empty(options_.folder, ignored)) {
+            return {}; // ended before it wrote anything
+        }
+        return {{options_.folder, "is no unfinished run of pensim; remove it"}};
+    }
+    lock();
+    auto const saved = input::read_file(path(identity_file));
+    if (!saved) {
+        return saved.error();
+    }
+    Problems problems = identity_differences(path(identity_file), *saved, options_.identity);
+    if (problems.empty()) {
+        has_files_ = true;
+        index_files();
+    }
+    return problems;
+}
+
+void SavedRun::index_files() {
+    std::vector<std::string> names;
+    for (auto const& entry : fs::directory_iterator(options_.folder)) {
+        std::string const name = entry.path().filename().string();
+        if (name.ends_with(shard_ending)) {
+            names.push_back(name);
+        } else if (name.ends_with(".part")) { // ended while it was written
+            std::error_code ignored;
+            fs::remove(entry.path(), ignored);
+        }
+    }
+    std::sort(names.begin(), names.end());
+    for (std::string const& name : names) {
+        std::uint64_t const number = std::strtoull(name.c_str(), nullptr, 10);
+        next_number_ = std::max(next_number_, number + 1);
+        auto const text = input::read_file(path(name));
+        auto const stretches = text ? read_shard(*text) : std::nullopt;
+        if (!stretches) {
+            damaged_.push_back(path(name));
+            continue;
+        }
+        files_.push_back(name);
+        for (FinishedStretch const& stretch : *stretches) {
+            bool const fresh = found_
+                                   .try_emplace({stretch.people.replicate, stretch.people.first},
+                                                stretch.people.persons,
+                                                files_.size() - 1)
+                                   .second;
+            lives_found_ += fresh ? stretch.people.persons : 0;
+        }
+    }
+}
+
+std::string SavedRun::found_text() const {
+    IntegerWriter writer;
+    writer.put(static_cast<std::int64_t>(next_number_));
+    writer.put(static_cast<std::int64_t>(files_.size()));
+    for (std::string const& file : files_) {
+        writer.put_text(file);
+    }
+    writer.put(static_cast<std::int64_t>(found_.size()));
+    for (auto const& [begin, rest] : found_) {
+        writer.put(begin.first);
+        writer.put(static_cast<std::int64_t>(begin.second));
+        writer.put(static_cast<std::int64_t>(rest.first));
+        writer.put(static_cast<std::int64_t>(rest.second));
+    }
+    return writer.finish();
+}
+
+void SavedRun::adopt(std::string const& found) {
+    IntegerReader reader(found);
+    next_number_ = reader.get_count(INT64_MAX);
+    files_.resize(reader.get_count(found.size()));
+    for (std::string& file : files_) {
+        file = reader.get_text();
+    }
+    std::uint64_t const stretches = reader.get_count(found.size());
+    for (std::uint64_t i = 0; i < stretches && reader.good(); ++i) {
+        auto const replicate = static_cast<std::uint32_t>(reader.get_count(UINT32_MAX));
+        std::uint64_t const first = reader.get_count(INT64_MAX);
+        std::uint64_t const persons = reader.get_count(INT64_MAX);
+        found_[{replicate, first}] = {persons, reader.get_count(files_.size())};
+        lives_found_ += persons;
+    }
+    PENSIM_ENSURE(reader.finished());
+    has_files_ = true;
+}
+
+std::optional<engine::Stretch> SavedRun::first_inside(engine::Stretch const& people) const {
+    for (auto at = found_.lower_bound({people.replicate, people.first});
+         at != found_.end() && at->first < std::pair(people.replicate, people.end());
+         ++at) {
+        engine::Stretch const stretch{people.replicate, at->first.second, at->second.first};
+        if (stretch.persons > 0 && stretch.end() <= people.end()) {
+            return stretch;
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<FinishedStretch> SavedRun::read(engine::Stretch const& people) {
+    auto const at = found_.find({people.replicate, people.first});
+    if (at == found_.end()) {
+        return std::nullopt;
+    }
+    std::size_t const file = at->second.second;
+    if (file != read_file_) {
+        auto const text = input::read_file(path(files_[file]));
+        read_ = (text ? read_shard(*text) : std::nullopt).value_or(std::vector<FinishedStretch>{});
+        read_file_ = file;
+    }
+    auto const stretch = std::find_if(
+        read_.begin(), read_.end(), [&](FinishedStretch const& s) { return s.people == people; });
+    return stretch == read_.end() ? std::nullopt : std::optional(*stretch);
+}
+
+void SavedRun::open() {
+    if (has_files_) {
+        return;
+    }
+    std::error_code failure;
+    fs::create_directories(options_.folder, failure);
+    if (failure) {
+        throw input::MachineFault(options_.folder + ": cannot be created: " + failure.message());
+    }
+    input::write_file(path(identity_file), options_.identity);
+    has_files_ = true;
+    lock();
+}
+
+void SavedRun::add(engine::Stretch const& people, engine::Tally const& tally, std::string rows) {
+    constexpr std::size_t waiting_max = std::size_t{1} << 28U; // bytes
+    waiting_bytes_ += size_of(tally, rows);
+    lives_added_ += people.persons;
+    waiting_.push_back({people, tally, std::move(rows)});
+    if (Clock::now() >= next_save_ || waiting_bytes_ > waiting_max) {
+        save();
+    }
+}
+
+void SavedRun::save() {
+    if (waiting_.empty()) {
+        return;
+    }
+    open();
+    std::vector<FinishedStretch> stretches;
+    for (Work& work : waiting_) {
+        stretches.push_back({work.people, bytes_of(work.tally), std::move(work.rows)});
+    }
+    waiting_.clear();
+    waiting_bytes_ = 0;
+    input::write_file(path(fmt::format("{:06}-{}{}", next_number_, options_.writer, shard_ending)),
+                      shard_text(stretches));
+    ++next_number_;
+    next_save_ = Clock::now() + std::chrono::duration_cast<Clock::duration>(options_.every);
+}
+
+void SavedRun::remove() {
+    if (has_files_) {
+        std::error_code ignored;
+        fs::remove_all(options_.folder, ignored);
+        has_files_ = false;
+    }
+}
+
+} // namespace pensim::resume
