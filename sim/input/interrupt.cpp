@@ -20,7 +20,9 @@ extern "C" void remember(int signal) {
 void remember_interrupts() {
     std::signal(SIGINT, remember);
     std::signal(SIGTERM, remember);
-    std::signal(SIGHUP, remember);
+    if (std::signal(SIGHUP, remember) == SIG_IGN) { // nohup: the run is to outlive its terminal
+        std::signal(SIGHUP, SIG_IGN);
+    }
 }
 
 bool interrupted() {
