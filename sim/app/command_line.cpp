@@ -7,7 +7,10 @@
 
 #include "sim/app/commands.hpp"
 #include "sim/app/completion.hpp"
+#include "sim/app/declared.hpp"
+#include "sim/app/manual.hpp"
 #include "sim/app/options.hpp"
+#include "sim/app/program_words.hpp"
 #include "sim/input/file.hpp"
 #include "sim/input/interrupt.hpp"
 #include "sim/input/suggestion.hpp"
@@ -16,35 +19,6 @@
 namespace pensim::app {
 
 namespace {
-
-constexpr char const* version_text = "pensim " PENSIM_VERSION "\n"
-                                     "Pension portability between the pooling areas of mainland "
-                                     "China: who pays, what moves, and why.\n"
-                                     "Files: pensim/scenario/1, pensim/cases/1, "
-                                     "pensim/outcomes/1, pensim/rules/1. "
-                                     "Law as known in 2025; see `pensim rules show law`.";
-
-constexpr char const* description =
-    "Decides which province pays a pension and what money moves, by law and article.\n\n"
-    "  pensim run SCENARIO -o DIR               simulate people, report flows between areas\n"
-    "  pensim decide CASES.json                 one outcome a person, as JSON\n"
-    "  pensim explain CASES.json --person ID    the story, month by month, each step with its law\n"
-    "  pensim check CASES.json                  outcomes against what the cases expect\n"
-    "  pensim compare SCENARIO --rules law --rules five-years\n"
-    "                                           who a rule change touches, how much, and why\n"
-    "  pensim sweep SCENARIO --set place.min_months=60:180:12\n"
-    "                                           one parameter over a range\n"
-    "  pensim rules show law                    every number of the law with date and source\n"
-    "  pensim audit law                         what a rule set leaves open, and where a month "
-    "decides\n\n"
-    "Shipped case files are known by name (order-41, foreigners, mainland, history-retirement "
-    "...), and so\nare scenarios (hmt, foreigners, national, small, country400).";
-
-constexpr char const* exit_text =
-    "Exit status: 0 done; 1 check, verify, audit or compare found something; 2 wrong input "
-    "or usage; 3 the machine failed;\n"
-    "130 interrupted. Results go to standard output or to the file "
-    "that -o names; all else to standard error.";
 
 void add_rules(CommandLine& line) {
     auto* const command = line.cli.add_subcommand("rules", "Rule sets, readably");
@@ -102,11 +76,22 @@ void add_completion(CommandLine& line) {
         line.cli.add_subcommand("completion", "Shell completion: source <(pensim completion bash)");
     auto const shell = std::make_shared<std::string>("bash");
     command->add_option("SHELL", *shell, "Shell")
-        ->check(CLI::IsMember({"bash", "zsh"}))
+        ->check(CLI::IsMember({"bash", "zsh", "fish"}))
         ->capture_default_str();
     command->callback([&line, shell] {
         line.action = [&line, shell] {
-            print_completion(line.cli, *shell);
+            fmt::print("{}", completion(declared(line.cli), *shell));
+            return static_cast<int>(exit_done);
+        };
+    });
+}
+
+void add_manual(CommandLine& line) {
+    auto* const command =
+        line.cli.add_subcommand("manual", "The man page: pensim manual | man -l -");
+    command->callback([&line] {
+        line.action = [&line] {
+            fmt::print("{}", manual(declared(line.cli)));
             return static_cast<int>(exit_done);
         };
     });
@@ -128,18 +113,19 @@ void print_usage_error(CLI::App const& cli, CLI::ParseError const& error, std::s
 }
 
 int parse_and_run(int argc, char** argv) {
-    CommandLine line{CLI::App(description, "pensim"), {argv, argv + argc}, {}};
+    CommandLine line{CLI::App(help_heading(), "pensim"), {argv, argv + argc}, {}};
     line.words.front() = "pensim";
     CLI::App& cli = line.cli;
-    cli.set_version_flag("-V,--version", version_text);
+    cli.set_version_flag("-V,--version", version_text());
     cli.require_subcommand(1);
-    cli.footer(exit_text);
+    cli.footer(help_footer());
     cli.get_formatter()->column_width(34);
     add_scenario_commands(line);
     add_case_commands(line);
     add_rules(line);
     add_audit(line);
     add_completion(line);
+    add_manual(line);
     try {
         cli.parse(argc, argv);
     } catch (CLI::Success const& done) {

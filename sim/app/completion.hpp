@@ -1,15 +1,16 @@
-// Completion scripts for shells, made from the commands themselves so that they cannot fall behind.
+// Completion scripts for shells, made from the commands themselves.
 #pragma once
 
+#include <span>
 #include <string>
+#include <string_view>
 
-namespace CLI { // NOLINT(readability-identifier-naming): the library's name
-class App;
-}
+#include "sim/app/declared.hpp"
 
 namespace pensim::app {
 
-/// Prints the script for "bash" or "zsh".
-void print_completion(CLI::App const& commands_of, std::string const& shell);
+/// The script for "bash", "zsh" or "fish".
+[[nodiscard]] std::string completion(std::span<DeclaredCommand const> commands,
+                                     std::string_view shell);
 
 } // namespace pensim::app

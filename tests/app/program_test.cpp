@@ -39,7 +39,8 @@ TEST_CASE("help and version") {
                                       "validate",
                                       "rules",
                                       "audit",
-                                      "completion"}) {
+                                      "completion",
+                                      "manual"}) {
         CAPTURE(command);
         CHECK(holds(help.out, "\n  " + command));
         Ran const own = run(folder, command + " --help");
@@ -55,19 +56,6 @@ TEST_CASE("help and version") {
     Ran const version = run(folder, "--version");
     CHECK(version.status == 0);
     CHECK(version.out.starts_with("pensim 0."));
-}
-
-TEST_CASE("completion is a script that the shell can read") {
-    TemporaryFolder const folder;
-    for (std::string const shell : {"bash", "zsh"}) {
-        CAPTURE(shell);
-        Ran const script = run(folder, "completion " + shell);
-        CHECK(script.status == 0);
-        CHECK(holds(script.out, "complete -o filenames -F _pensim pensim"));
-        CHECK(std::system(("bash -n '" + folder.file("completion", script.out) + "'").c_str())
-              == 0);
-    }
-    CHECK(run(folder, "completion fish").status == 2);
 }
 
 TEST_CASE("validate tells the faults of a pair of CSV files, and nothing else") {

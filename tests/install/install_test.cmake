@@ -1,5 +1,6 @@
 # Installs BUILD into a folder of its own, builds the outside project against it and runs both programs.
-# cmake -DBUILD=... -DOUTSIDE=tests/install -DCOMPILER=c++ -DGENERATOR=Ninja -P install_test.cmake
+# cmake -DBUILD=... -DOUTSIDE=tests/install -DCOMPILER=c++ -DGENERATOR=Ninja -DVERSION=0.1.0
+#       -P install_test.cmake
 set(place ${BUILD}/install-test)
 set(prefix ${place}/prefix)
 file(REMOVE_RECURSE ${place})
@@ -38,8 +39,8 @@ if(program_headers)
 endif()
 
 run(COMMAND ${CMAKE_COMMAND} -S ${OUTSIDE} -B ${place}/outside -G ${GENERATOR} -DCMAKE_CXX_COMPILER=${COMPILER}
-            -DCMAKE_PREFIX_PATH=${prefix})
+            -DCMAKE_PREFIX_PATH=${prefix} -DVERSION=${VERSION})
 run(COMMAND ${CMAKE_COMMAND} --build ${place}/outside)
 run(COMMAND ${place}/outside/outside OUTPUT "^pension GD")
 run(COMMAND ${prefix}/bin/pensim check ${prefix}/share/pensim/scenarios/cases/order-41.json)
-run(COMMAND ${prefix}/bin/pensim --version OUTPUT "^pensim ")
+run(COMMAND ${prefix}/bin/pensim --version OUTPUT "^pensim ${VERSION}\n")

@@ -15,9 +15,10 @@ run(${CMAKE_COMMAND} -E env --unset=PYTHONPATH PENSIM_BUILD=${BUILD} PIP_DISABLE
     ${folder}/env/bin/python -m pip install --quiet --no-build-isolation --no-deps --no-index
     ${folder}/project/sim/python)
 file(WRITE ${folder}/outside.py "
-import pathlib, sys
+import importlib.metadata, pathlib, sys
 import pensim
 assert pensim.__version__ == '${VERSION}', pensim.__version__
+assert importlib.metadata.version('pensim') == '${VERSION}', importlib.metadata.version('pensim')
 assert pathlib.Path(pensim.__file__).is_relative_to(sys.prefix), pensim.__file__
 assert (pathlib.Path(pensim.__file__).parent / 'py.typed').exists()
 run = pensim.run('small', persons=1000)
