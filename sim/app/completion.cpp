@@ -121,9 +121,9 @@ std::string zsh_arguments(DeclaredCommand const& command) {
             auto const value = option.value.empty() ? "" : zsh_value(option, option.value);
             auto const description =
                 replaced_all(replaced_all(option.description, '[', "("), ']', ")");
-            text +=
-                " \\\n        "
-                + in_quotes((option.repeated ? "*" : "") + name + "[" + description + "]" + value);
+            text += " \\\n        "
+                    + in_quotes(fmt::format(
+                        "{}{}[{}]{}", option.repeated ? "*" : "", name, description, value));
         }
     }
     for (DeclaredOption const& argument : command.arguments) {
@@ -222,7 +222,7 @@ std::string fish(Commands commands) {
             }
         }
         for (auto const& [word, description] : below(command, commands)) {
-            text += start + " -f -a " + word + " -d " + fish_quoted(description) + "\n";
+            text += fmt::format("{} -f -a {} -d {}\n", start, word, fish_quoted(description));
         }
     }
     return text;
