@@ -1,35 +1,12 @@
 // Full lives a second: drawn, through the law, booked, paid until death; every shipped scenario, on
 // one and two threads. And the parts: drawing alone, drawing and law without books.
-#include <map>
-#include <memory>
-
 #include <benchmark/benchmark.h>
 #include <tbb/global_control.h>
 
-#include "sim/scenario/scenario_json.hpp"
-#include "sim/scenario/simulation.hpp"
-
-#include "bench/support/careers.hpp"
+#include "bench/support/simulations.hpp"
 
 namespace pensim::bench {
 namespace {
-
-scenario::Simulation const& simulation(std::string const& name) {
-    static std::map<std::string, std::unique_ptr<scenario::Simulation>> ready;
-    auto& found = ready[name];
-    if (!found) {
-        auto loaded = scenario::load_scenario(name, tables());
-        auto prepared = scenario::prepare(std::move(loaded.value()), {}, {});
-        found = std::move(prepared.value());
-    }
-    return *found;
-}
-
-void count_lives(benchmark::State& state, std::uint64_t each) {
-    state.counters["lives"] =
-        benchmark::Counter(static_cast<double>(state.iterations()) * static_cast<double>(each),
-                           benchmark::Counter::kIsRate);
-}
 
 void run_scenario(benchmark::State& state, char const* name) {
     scenario::Simulation const& ready = simulation(name);
