@@ -6,6 +6,7 @@
 
 #include "core/law/words.hpp"
 #include "sim/cases/fields.hpp"
+#include "sim/input/limits.hpp"
 
 namespace pensim::cases {
 
@@ -113,14 +114,21 @@ std::string RowReader::record_place(std::uint64_t line, std::string_view column)
     return fmt::format("{}:{}:{}", shape_.records_file, line, column);
 }
 
-void RowReader::broken(std::string const& file,
-                       std::uint64_t line,
-                       CsvFields const* fields,
-                       std::size_t width) {
+CsvFields const* RowReader::split(std::string_view row,
+                                  std::string const& file,
+                                  std::uint64_t line,
+                                  std::size_t width) {
+    bool const cut = row.size() > input::csv_row_bytes_max;
+    auto const* const fields = cut ? nullptr : splitter_.split(row);
+    if (fields != nullptr && fields->size() == width) {
+        return fields;
+    }
     case_.problems.push_back(
         {fmt::format("{}:{}", file, line),
-         fields == nullptr ? std::string("broken quotes")
-                           : fmt::format("{} fields; the header has {}", fields->size(), width)});
+         cut                 ? fmt::format("longer than {} bytes", input::csv_row_bytes_max)
+         : fields == nullptr ? std::string("broken quotes")
+                             : fmt::format("{} fields; the header has {}", fields->size(), width)});
+    return nullptr;
 }
 
 void RowReader::clear() {
@@ -167,13 +175,13 @@ Case& RowReader::finish(std::uint64_t line) {
 Case& RowReader::read(Batch const& batch, PersonRows const& rows) {
     clear();
     std::string_view const row = batch.row(rows.person);
-    auto const* const fields = splitter_.split(row);
-    if (fields == nullptr || fields->size() != shape_.persons.width) {
+    auto const* const fields =
+        split(row, shape_.persons_file, rows.person.line, shape_.persons.width);
+    if (fields == nullptr) {
         person_fields_.clear();
         case_.id = row.substr(0, row.find(','));
         case_.person_read = false;
         case_.events_read = false;
-        broken(shape_.persons_file, rows.person.line, fields, shape_.persons.width);
     } else {
         person_fields_ = *fields;
         read_person(*fields, rows.person.line);
@@ -182,9 +190,9 @@ Case& RowReader::read(Batch const& batch, PersonRows const& rows) {
         doubled(rows.person.line);
     }
     for (RowText const& record : rows.records) {
-        auto const* const cells = splitter_.split(batch.row(record));
-        if (cells == nullptr || cells->size() != shape_.records.width) {
-            broken(shape_.records_file, record.line, cells, shape_.records.width);
+        auto const* const cells =
+            split(batch.row(record), shape_.records_file, record.line, shape_.records.width);
+        if (cells == nullptr) {
             case_.life.records.emplace_back();
             case_.records_read.push_back(false);
         } else {

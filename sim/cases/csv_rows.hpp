@@ -114,8 +114,9 @@ class RowReader {
     [[nodiscard]] std::string record_place(std::uint64_t line, std::string_view column) const;
 
   private:
-    void
-    broken(std::string const& file, std::uint64_t line, CsvFields const* fields, std::size_t width);
+    /// The fields of a row; null, with a fault, when it is broken or has not `width` of them.
+    CsvFields const*
+    split(std::string_view row, std::string const& file, std::uint64_t line, std::size_t width);
     void clear();
     void read_person(CsvFields const& fields, std::uint64_t line);
     void read_events(std::string_view list, std::uint64_t line);

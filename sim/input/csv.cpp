@@ -6,6 +6,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "sim/input/limits.hpp"
+#include "sim/input/suggestion.hpp"
+
 namespace pensim::input {
 
 std::size_t row_end(std::string_view text, std::size_t from) {
@@ -100,6 +103,15 @@ std::vector<std::string_view> const* RowSplitter::split(std::string_view row) {
     }
 }
 
+namespace {
+
+std::string header_text(std::vector<std::string_view> const& fields) {
+    constexpr std::size_t longest = 200;
+    return shortened(fmt::format("{}", fmt::join(fields, ",")), longest);
+}
+
+} // namespace
+
 Result<CsvTable> CsvTable::parse(std::string_view file,
                                  std::string_view text,
                                  std::vector<std::string_view> const& columns) {
@@ -116,13 +128,19 @@ Result<CsvTable> CsvTable::parse(std::string_view file,
         std::string_view const row = text.substr(start, end - start);
         auto const* const fields = splitter.split(row);
         auto const where = fmt::format("{}:{}", file, line);
+        if (table.rows_.size() == table_rows_max || problems.size() == table_faults_max) {
+            problems.push_back({where,
+                                problems.empty() ? fmt::format("more than {} lines", table_rows_max)
+                                                 : "is not read on: too many faults"});
+            break;
+        }
         if (fields == nullptr) {
             problems.push_back({where, "broken quotes"});
         } else if (line == 1) {
             if (*fields != columns) {
                 problems.push_back({where,
                                     fmt::format("the header is {}; expected {}",
-                                                fmt::join(*fields, ","),
+                                                header_text(*fields),
                                                 fmt::join(columns, ","))});
                 break;
             }

@@ -41,6 +41,7 @@ class CsvTable {
                                                 std::string_view text,
                                                 std::vector<std::string_view> const& columns);
     [[nodiscard]] std::vector<Row> const& rows() const { return rows_; }
+    [[nodiscard]] std::vector<Row> take() && { return std::move(rows_); }
 
   private:
     std::vector<Row> rows_;

@@ -1,5 +1,6 @@
 #include "sim/input/file.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -11,6 +12,8 @@
 
 #include <fmt/format.h>
 
+#include "sim/input/suggestion.hpp"
+
 namespace pensim::input {
 
 namespace {
@@ -20,21 +23,36 @@ struct CloseFile {
 };
 using File = std::unique_ptr<std::FILE, CloseFile>;
 
-bool is_folder(std::FILE* file) {
+/// Why what `path` leads to is not read; empty when it is. Asked before it is opened: opening a
+/// pipe waits for somebody to write into it.
+std::string fault_of_kind(std::string const& path, FileKind kind) {
     struct stat status {};
-    return ::fstat(::fileno(file), &status) == 0 && S_ISDIR(status.st_mode);
+    if (::stat(path.c_str(), &status) != 0) {
+        return fmt::format("cannot be read: {}", std::strerror(errno));
+    }
+    if (S_ISDIR(status.st_mode)) {
+        return "is a folder; expected a file";
+    }
+    bool const pipe = kind == FileKind::regular && !S_ISREG(status.st_mode);
+    return pipe ? "is no regular file, but a pipe or a device" : "";
+}
+
+/// "64 MB".
+std::string size_text(std::uint64_t bytes) {
+    return bytes % megabyte == 0 ? fmt::format("{} MB", bytes / megabyte)
+                                 : fmt::format("{} bytes", bytes);
 }
 
 } // namespace
 
-Result<std::string> read_file(std::string const& path) {
+Result<std::string> read_file(std::string const& path, FileKind kind, std::uint64_t bytes_max) {
+    if (auto fault = fault_of_kind(path, kind); !fault.empty()) {
+        return tl::make_unexpected(Problems{{path, std::move(fault)}});
+    }
     File const file(std::fopen(path.c_str(), "rbe"));
     if (!file) {
         return tl::make_unexpected(
             Problems{{path, fmt::format("cannot be read: {}", std::strerror(errno))}});
-    }
-    if (is_folder(file.get())) {
-        return tl::make_unexpected(Problems{{path, "is a folder; expected a file"}});
     }
     std::string content;
     constexpr std::size_t block = 1U << 16U;
@@ -44,11 +62,47 @@ Result<std::string> read_file(std::string const& path) {
         content.resize(before + block);
         read = std::fread(content.data() + before, 1, block, file.get());
         content.resize(before + read);
+        if (content.size() > bytes_max) {
+            return tl::make_unexpected(Problems{{path, too_large(bytes_max)}});
+        }
     } while (read == block);
     if (std::ferror(file.get()) != 0) {
         return tl::make_unexpected(Problems{{path, "cannot be read to its end"}});
     }
     return content;
+}
+
+std::string too_large(std::uint64_t bytes_max) {
+    return "is too large; expected at most " + size_text(bytes_max);
+}
+
+std::string real_path(std::string const& path) {
+    namespace fs = std::filesystem;
+    std::error_code ignored;
+    return fs::weakly_canonical(fs::absolute(path.empty() ? "." : path, ignored), ignored).string();
+}
+
+bool lies_in(std::string const& folder, std::string const& path) {
+    std::filesystem::path const inside = real_path(path);
+    std::filesystem::path const outside = real_path(folder);
+    return !outside.empty()
+           && std::mismatch(outside.begin(), outside.end(), inside.begin(), inside.end()).first
+                  == outside.end();
+}
+
+std::string fault_of_chain(std::string_view name, std::size_t files, std::uint64_t bytes) {
+    if (files > chain_files_max) {
+        return fmt::format("{} makes a chain of more than {} files; expected a shorter one",
+                           in_quotes(name),
+                           chain_files_max);
+    }
+    if (bytes > chain_bytes_max) {
+        return fmt::format(
+            "{} makes a chain of files that is too large; expected at most {} in all",
+            in_quotes(name),
+            size_text(chain_bytes_max));
+    }
+    return "";
 }
 
 void write_file(std::string const& path, std::string_view content) {

@@ -13,6 +13,15 @@ namespace {
 
 using Type = JsonValue::Type;
 
+/// "line 3, column 5" of a position.
+std::string line_and_column(std::string_view text, std::size_t position) {
+    auto const before = text.substr(0, std::min(position, text.size()));
+    auto const line = std::count(before.begin(), before.end(), '\n') + 1;
+    auto const line_start =
+        before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
+    return fmt::format("line {}, column {}", line, before.size() - line_start + 1);
+}
+
 /// Builds values from nlohmann's events.
 class Builder {
   public:
@@ -35,21 +44,30 @@ class Builder {
     bool end_object() { return close(); }
     bool end_array() { return close(); }
     bool key(std::string& key) {
+        if (key.size() > json_key_bytes_max) {
+            problems.push_back({pointer(),
+                                fmt::format("key {} is longer than {} bytes",
+                                            in_quotes(key),
+                                            json_key_bytes_max)});
+            return false;
+        }
+        if (open_.back()->members.size() == json_members_max) {
+            problems.push_back(
+                {pointer(), fmt::format("an object of more than {} members", json_members_max)});
+            return false;
+        }
         open_.back()->members.push_back({std::move(key), {}});
         return true;
     }
     bool parse_error(std::size_t position,
                      std::string const& last_token,
-                     nlohmann::detail::exception const& /*says the same longer*/) {
-        auto const before =
-            text_.substr(0, std::min(position == 0 ? 0 : position - 1, text_.size()));
-        auto const line = std::count(before.begin(), before.end(), '\n') + 1;
-        auto const line_start =
-            before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
-        problems.push_back({fmt::format("line {}, column {}", line, before.size() - line_start + 1),
-                            last_token.empty() || position > text_.size()
-                                ? "not JSON: the text ends too early"
-                                : "not JSON near " + in_quotes(last_token)});
+                     nlohmann::detail::exception const& error) {
+        constexpr int number_overflow = 406; // the library's; its text says the same longer
+        bool const early = last_token.empty() || position > text_.size();
+        problems.push_back({line_and_column(text_, position == 0 ? 0 : position - 1),
+                            error.id == number_overflow ? in_quotes(last_token) + " is too large"
+                            : early                     ? "not JSON: the text ends too early"
+                                    : "not JSON near " + in_quotes(last_token)});
         return false;
     }
 
@@ -66,6 +84,11 @@ class Builder {
         }
     }
     JsonValue* put(JsonValue value) {
+        if (++values_ > json_values_max) {
+            problems.push_back(
+                {pointer(), fmt::format("more than {} values in all", json_values_max)});
+            return nullptr;
+        }
         if (open_.empty()) {
             root = std::move(value);
             return &root;
@@ -86,8 +109,11 @@ class Builder {
                 {pointer(), fmt::format("nested deeper than {} levels", json_depth_max)});
             return false;
         }
-        open_.push_back(put({.type = type}));
-        return true;
+        JsonValue* const opened = put({.type = type});
+        if (opened != nullptr) {
+            open_.push_back(opened);
+        }
+        return opened != nullptr;
     }
     bool close() {
         find_doubled(*open_.back());
@@ -104,6 +130,7 @@ class Builder {
     }
 
     std::string_view text_;
+    std::size_t values_ = 0;
     std::vector<JsonValue*>
         open_; // containers grow only at their end: pointers to open ones stay valid
 };
@@ -138,6 +165,15 @@ Result<JsonValue> parse_json(std::string_view text) {
     constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
     if (text.starts_with(byte_order_mark)) {
         text.remove_prefix(byte_order_mark.size());
+    }
+    if (text.size() > file_bytes_max) {
+        return tl::make_unexpected(Problems{
+            {"", fmt::format("is too large; expected at most {} MB", file_bytes_max / megabyte)}});
+    }
+    // The library takes a zero byte for the end, whatever comes behind.
+    if (auto const zero = text.find('\0'); zero != std::string_view::npos) {
+        return tl::make_unexpected(
+            Problems{{line_and_column(text, zero), "not JSON: a zero byte"}});
     }
     Builder builder(text);
     bool const complete = nlohmann::json::sax_parse(text.begin(), text.end(), &builder);

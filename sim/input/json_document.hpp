@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/basis/problem.hpp"
+#include "sim/input/limits.hpp"
 
 namespace pensim::input {
 
@@ -33,11 +34,8 @@ struct JsonValue::Member {
 /// "an object", "a number" ... for messages.
 [[nodiscard]] std::string_view type_name(JsonValue::Type type);
 
-/// Deeper nesting is refused: no file of ours comes near.
-inline constexpr int json_depth_max = 64;
-
-/// Problems: a syntax error ("line 3, column 5"), nesting too deep. Doubled keys are for the reader
-/// of the object.
+/// Problems: a syntax error ("line 3, column 5"), a number that no double reaches, more than
+/// limits.hpp allows. Doubled keys are for the reader of the object.
 [[nodiscard]] Result<JsonValue> parse_json(std::string_view text);
 
 /// `pointer` extended by one step, escaped as RFC 6901 says.

@@ -54,7 +54,7 @@ std::optional<int> read_integer(JsonValue const& value, Place const& place) {
     constexpr std::int64_t largest = 1'000'000;
     auto const number = parse_scaled(value.text, 0);
     if (!number || *number > largest || *number < -largest) {
-        place.fault(value.text + " is not a whole number in range");
+        place.fault(shortened(value.text) + " is not a whole number in range");
         return std::nullopt;
     }
     return static_cast<int>(*number);

@@ -17,7 +17,6 @@ namespace pensim::input {
 namespace {
 
 constexpr std::size_t block = 1U << 20U;
-constexpr std::size_t row_max = 1U << 20U;    ///< a longer line is broken
 constexpr std::size_t quoted_lines_max = 100; ///< line breaks that a quoted note may hold
 
 auto count_of(std::string_view text, char character) {
@@ -49,6 +48,10 @@ Result<RowStream> RowStream::open(std::string const& path) {
     RowSplitter splitter;
     if (!stream.next(row, place)) {
         return tl::make_unexpected(Problems{{path + ":1", "the file is empty; expected a header"}});
+    }
+    if (row.size() > csv_row_bytes_max) {
+        return tl::make_unexpected(Problems{
+            {path + ":1", fmt::format("the header is longer than {} bytes", csv_row_bytes_max)}});
     }
     auto const* const fields = splitter.split(row);
     if (fields == nullptr) {
@@ -99,7 +102,7 @@ bool RowStream::find_line(std::size_t from, std::size_t& end, std::size_t& next)
             return true;
         }
         searched = rest.size();
-        bool const too_long = rest.size() - from > row_max;
+        bool const too_long = rest.size() - from > csv_row_bytes_max;
         if (too_long || !refill()) {
             end = rest.size();
             next = rest.size();
@@ -113,7 +116,7 @@ void RowStream::extend_quoted(std::size_t& end, std::size_t& next) {
     std::size_t longer_end = end;
     std::size_t longer_next = next;
     for (std::size_t lines = 1; lines < quoted_lines_max; ++lines) {
-        if (!find_line(longer_next, longer_end, longer_next) || longer_end > row_max) {
+        if (!find_line(longer_next, longer_end, longer_next) || longer_end > csv_row_bytes_max) {
             return;
         }
         std::string_view const row = std::string_view(buffer_).substr(position_, longer_end);
@@ -128,7 +131,26 @@ void RowStream::extend_quoted(std::size_t& end, std::size_t& next) {
     }
 }
 
+void RowStream::skip_line() {
+    cut_ = false;
+    while (true) {
+        std::size_t const found = buffer_.find('\n', position_);
+        if (found != std::string::npos) {
+            position_ = found + 1;
+            ++line_;
+            return;
+        }
+        position_ = buffer_.size();
+        if (!refill()) {
+            return;
+        }
+    }
+}
+
 bool RowStream::next(std::string_view& row, RowPlace& place) {
+    if (cut_) {
+        skip_line();
+    }
     while (true) {
         std::size_t end = 0;
         std::size_t after = 0;
@@ -139,8 +161,14 @@ bool RowStream::next(std::string_view& row, RowPlace& place) {
             position_ = buffer_.size();
             return false;
         }
+        cut_ = end > csv_row_bytes_max;
+        if (cut_) {
+            end = csv_row_bytes_max + 1;
+            after = end;
+        }
         std::string_view line = std::string_view(buffer_).substr(position_, end);
-        if (std::memchr(line.data(), '"', line.size()) != nullptr && count_of(line, '"') % 2 != 0) {
+        if (!cut_ && std::memchr(line.data(), '"', line.size()) != nullptr
+            && count_of(line, '"') % 2 != 0) {
             extend_quoted(end, after);
             line = std::string_view(buffer_).substr(position_, end);
         }
@@ -148,7 +176,7 @@ bool RowStream::next(std::string_view& row, RowPlace& place) {
         // The rest of a line that was cut is still on the same line.
         line_ += static_cast<std::uint64_t>(count_of(line, '\n')) + (after > end ? 1U : 0U);
         position_ += after;
-        if (!line.empty() && line.back() == '\r') {
+        if (!cut_ && !line.empty() && line.back() == '\r') {
             line.remove_suffix(1);
         }
         if (!line.empty()) {
@@ -167,6 +195,7 @@ void RowStream::seek(RowPlace const& place) {
     position_ = 0;
     line_ = place.line;
     at_end_ = false;
+    cut_ = false;
 }
 
 void RowStream::read_at(std::uint64_t offset, std::size_t length, std::string& out) const {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/basis/problem.hpp"
+#include "sim/input/limits.hpp"
 
 namespace pensim::input {
 
@@ -36,7 +37,9 @@ class RowStream {
     [[nodiscard]] bool rereadable() const { return rereadable_; }
 
     /// The next row without its line break; false at the end. The view holds until the next call.
-    /// Blank lines are passed over. Throws MachineFault when the file breaks off.
+    /// Blank lines are passed over. A line that is too long is cut behind csv_row_bytes_max + 1
+    /// bytes, by which it is known; its rest is passed over. Throws MachineFault when the file
+    /// breaks off.
     bool next(std::string_view& row, RowPlace& place);
 
     /// Goes back to a row that was given before. Throws MachineFault on a pipe.
@@ -54,6 +57,8 @@ class RowStream {
     /// more.
     bool find_line(std::size_t from, std::size_t& end, std::size_t& next);
     bool refill();
+    /// To the end of a line that was cut.
+    void skip_line();
     /// Joins lines while quotes are open; see above.
     void extend_quoted(std::size_t& end, std::size_t& next);
 
@@ -66,6 +71,7 @@ class RowStream {
     std::uint64_t line_ = 1;
     std::uint64_t size_ = 0;
     bool at_end_ = false;
+    bool cut_ = false; ///< the last row was; the rest of its line comes next
     bool rereadable_ = false;
 };
 

@@ -70,6 +70,10 @@ std::string in_quotes(std::string_view text) {
     return '"' + inside + '"';
 }
 
+std::string shortened(std::string_view text, std::size_t longest) {
+    return std::string(text.substr(0, longest)) + (text.size() > longest ? "..." : "");
+}
+
 std::string unknown(std::string_view what,
                     std::string_view name,
                     std::span<std::string_view const> candidates) {

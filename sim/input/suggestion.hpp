@@ -22,4 +22,7 @@ unknown(std::string_view what, std::string_view name, std::span<std::string_view
 /// In double quotes, cut beyond 60 bytes (never inside a letter), with control bytes shown as '?'.
 [[nodiscard]] std::string in_quotes(std::string_view text);
 
+/// As it stands, but not a page of it: a number, a header.
+[[nodiscard]] std::string shortened(std::string_view text, std::size_t longest = 40);
+
 } // namespace pensim::input

@@ -119,7 +119,8 @@ bool read_value(JsonValue const& json, Place const& place, ValueContext const&, 
     auto const rate = input::parse_rate(json.text);
     constexpr std::int64_t largest = 10'000'000;
     if (!rate || *rate < Rate{} || rate->parts() > largest) {
-        place.fault(json.text + " is no share; expected 0 to 10 with at most six decimals");
+        place.fault(input::shortened(json.text)
+                    + " is no share; expected 0 to 10 with at most six decimals");
         return false;
     }
     value = *rate;

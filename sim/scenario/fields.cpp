@@ -25,12 +25,6 @@ std::optional<double> finite(JsonValue const& value) {
     return number;
 }
 
-/// A number as written, but not a page of it.
-std::string shown(std::string const& number) {
-    constexpr std::size_t longest = 40;
-    return number.size() > longest ? number.substr(0, longest) + "..." : number;
-}
-
 } // namespace
 
 std::optional<double> NumberReader::operator()(JsonValue const& value, Place const& place) const {
@@ -39,7 +33,7 @@ std::optional<double> NumberReader::operator()(JsonValue const& value, Place con
     }
     auto const number = finite(value);
     if (!number || *number < low || *number > high) {
-        place.fault(fmt::format("{}: expected {}", shown(value.text), what));
+        place.fault(fmt::format("{}: expected {}", input::shortened(value.text), what));
         return std::nullopt;
     }
     return number;
@@ -54,8 +48,8 @@ std::optional<std::uint64_t> WholeReader::operator()(JsonValue const& value,
     char const* const end = value.text.data() + value.text.size();
     auto const [stopped, fault] = std::from_chars(value.text.data(), end, number);
     if (fault != std::errc() || stopped != end || number < low || number > high) {
-        place.fault(
-            fmt::format("{}: expected a whole number from {} to {}", shown(value.text), low, high));
+        place.fault(fmt::format(
+            "{}: expected a whole number from {} to {}", input::shortened(value.text), low, high));
         return std::nullopt;
     }
     return number;

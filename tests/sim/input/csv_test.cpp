@@ -1,9 +1,11 @@
 #include "sim/input/csv.hpp"
 
+#include <algorithm>
 #include <vector>
 
 #include <doctest/doctest.h>
 
+#include "sim/input/limits.hpp"
 #include "tests/sim/support.hpp"
 
 namespace pensim::test {
@@ -129,6 +131,28 @@ TEST_CASE("an id is quoted where needed, and stays what it is") {
     std::string written;
     input::append_csv_id(written, "=1+1");
     CHECK(written == "=1+1");
+}
+
+TEST_CASE("a small table has limits: of lines, and of faults that are told") {
+    auto const parse = [](std::string const& text) {
+        return faults_of(input::CsvTable::parse("t.csv", text, {"id"}));
+    };
+    std::string rows = "id\n";
+    for (std::size_t i = 0; i < input::table_rows_max; ++i) {
+        rows += "1\n";
+    }
+    CHECK(parse(rows) == "(no problem)\n");
+    CHECK(parse(rows + "1\n") == "t.csv:1000002 | more than 1000000 lines\n");
+    std::string faulty = "id\n";
+    for (std::size_t i = 0; i < 2 * input::table_faults_max; ++i) {
+        faulty += "1,2\n";
+    }
+    std::string const faults = parse(faulty);
+    CHECK(static_cast<std::size_t>(std::count(faults.begin(), faults.end(), '\n'))
+          == input::table_faults_max + 1);
+    CHECK(faults.ends_with("t.csv:1002 | is not read on: too many faults\n"));
+    CHECK(parse(std::string(500, 'x') + "\n")
+          == "t.csv:1 | the header is " + std::string(200, 'x') + "...; expected id\n");
 }
 
 } // namespace pensim::test

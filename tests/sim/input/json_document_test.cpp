@@ -115,4 +115,62 @@ TEST_CASE("pointers are escaped as RFC 6901 says") {
     CHECK(input::child("", "") == "/");
 }
 
+TEST_CASE("numbers that no double reaches are said to be too large") {
+    for (std::string const& number :
+         {std::string("1e999999999"), std::string("-1e999999999"), std::string(400, '9')}) {
+        CAPTURE(number);
+        std::string const faults = faults_of(input::parse_json("[" + number + "]"));
+        CHECK(faults.starts_with("line 1, column "));
+        CHECK(faults.ends_with("\" is too large\n"));
+        CHECK(faults.size() < 120);
+    }
+    // Small ones stay as they are written, however many digits.
+    std::string const digits = "0." + std::string(1'000'000, '9');
+    CHECK(input::parse_json(digits)->text == digits);
+    CHECK(input::parse_json("1e-999999999")->text == "1e-999999999");
+}
+
+TEST_CASE("a zero byte is none of JSON's, wherever it stands") {
+    auto const faults = [](std::string_view text) { return faults_of(input::parse_json(text)); };
+    CHECK(faults(std::string_view("{}\0", 3)) == "line 1, column 3 | not JSON: a zero byte\n");
+    CHECK(faults(std::string_view("{}\n\0]", 5)) == "line 2, column 1 | not JSON: a zero byte\n");
+    CHECK(faults(std::string_view("[\"a\0\"]", 6)) == "line 1, column 4 | not JSON: a zero byte\n");
+}
+
+TEST_CASE("letters that stand alone where a pair is needed are no text") {
+    for (std::string const text : {R"("\ud800")", R"("\udc00x")", R"("\ud800\ud800")"}) {
+        CAPTURE(text);
+        CHECK_FALSE(input::parse_json(text).has_value());
+    }
+    CHECK(input::parse_json(R"("\ud83d\ude00")")->text == "\U0001F600");
+}
+
+TEST_CASE("keys, members and values have limits") {
+    auto const faults = [](std::string const& text) { return faults_of(input::parse_json(text)); };
+    std::string const key(input::json_key_bytes_max, 'k');
+    CHECK(faults("{\"" + key + "\": 1}") == "(no problem)\n");
+    CHECK(faults("[{\"" + key + "k\": 1}]")
+          == "/0 | key \"" + key.substr(0, 60) + "...\" is longer than 500 bytes\n");
+    std::string members;
+    for (std::size_t i = 0; i < input::json_members_max; ++i) {
+        members += (i == 0 ? "\"" : ",\"") + std::to_string(i) + "\":1";
+    }
+    CHECK(faults("{" + members + "}") == "(no problem)\n");
+    CHECK(faults("{\"a\":{" + members + ",\"x\":1}}")
+          == "/a | an object of more than 5000 members\n");
+    std::string values = "[";
+    for (std::size_t i = 0; i + 1 < input::json_values_max; ++i) {
+        values += i == 0 ? "1" : ",1";
+    }
+    CHECK(faults(values + "]") == "(no problem)\n"); // the list is a value too
+    CHECK(faults(values + ",1]") == " | more than 4000000 values in all\n");
+}
+
+TEST_CASE("a text has a limit") {
+    std::string const blanks(input::file_bytes_max - 1, ' ');
+    CHECK(input::parse_json(blanks + "1").has_value());
+    CHECK(faults_of(input::parse_json(blanks + "12"))
+          == " | is too large; expected at most 64 MB\n");
+}
+
 } // namespace pensim::test

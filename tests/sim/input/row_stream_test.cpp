@@ -153,12 +153,33 @@ TEST_CASE("a header may be quoted") {
     CHECK(stream->header() == std::vector<std::string>{"person, id", "say \"x\""});
 }
 
-TEST_CASE("a line without end is cut, and the lines after it are read") {
+TEST_CASE("a line without end is cut, its rest passed over, and the lines after it are read") {
     TemporaryFolder const folder;
-    std::string const text = "a,b\n" + std::string(3U << 20U, 'x') + "\n1,2\n";
-    auto const rows = rows_of(folder, text);
-    REQUIRE(rows.size() > 1);
-    CHECK(rows.back() == "3:1,2");
+    constexpr std::size_t most = input::csv_row_bytes_max;
+    std::string const head = "a,b\n";
+    // Of the longest line nothing is cut; of longer ones the same, wherever a block ends.
+    CHECK(rows_of(folder, head + std::string(most, 'x') + "\n1,2\n")
+          == Rows{"2:" + std::string(most, 'x'), "3:1,2"});
+    for (std::size_t const length : {most + 1, most + 2, 2 * most, std::size_t{3} << 20U}) {
+        CAPTURE(length);
+        Rows const expected{"2:" + std::string(most + 1, 'x'), "3:1,2", "4:3,4"};
+        CHECK(rows_of(folder, head + std::string(length, 'x') + "\n1,2\n3,4\n") == expected);
+        CHECK(rows_of(folder, head + std::string(length, 'x')) == Rows{expected.front()});
+    }
+    CHECK(faults_of(input::RowStream::open(folder.file("t.csv", std::string(most + 1, 'a'))))
+          == folder.path("t.csv") + ":1 | the header is longer than 65536 bytes\n");
+}
+
+TEST_CASE("a row that was cut can be read again") {
+    TemporaryFolder const folder;
+    std::string const text = "a\n" + std::string(3U << 20U, 'x') + "\nlast\n";
+    auto stream = input::RowStream::open(folder.file("t.csv", text)).value();
+    input::RowPlace const start = stream.place();
+    for (int times = 0; times < 2; ++times) {
+        stream.seek(start);
+        CHECK(rows_of(stream)
+              == Rows{"2:" + std::string(input::csv_row_bytes_max + 1, 'x'), "3:last"});
+    }
 }
 
 } // namespace pensim::test
