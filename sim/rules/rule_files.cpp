@@ -43,6 +43,7 @@ struct Composing {
     RuleBook book;
     std::vector<FileRead> files;
     std::vector<RulePart> parts;
+    std::uint64_t bytes = 0; ///< of the files on the way
 
     [[nodiscard]] FileRead const* find(std::string const& identity) const {
         auto const found = std::find_if(
@@ -97,7 +98,9 @@ std::string shipped_path(std::string_view id) {
     return fmt::format("rules/{}.json", id);
 }
 
-Result<RuleText> find_rule_text(std::string_view name, std::string const& folder) {
+Result<RuleText> find_rule_text(std::string_view name,
+                                std::string const& folder,
+                                input::FileKind kind = input::FileKind::any) {
     if (auto const shipped = data::shipped_file(shipped_path(name))) {
         return RuleText{std::string(name), "", std::string(*shipped)};
     }
@@ -107,9 +110,10 @@ Result<RuleText> find_rule_text(std::string_view name, std::string const& folder
             {std::string(name), input::unknown("rule set", name, ids) + " A file ends in .json."}});
     }
     auto const path = std::filesystem::path(folder) / name;
-    return input::read_file(path.string()).map([&](std::string const& text) {
-        return RuleText{path.string(), path.parent_path().string(), text};
-    });
+    return input::read_file(path.string(), kind, input::chain_bytes_max)
+        .map([&](std::string const& text) {
+            return RuleText{path.string(), path.parent_path().string(), text};
+        });
 }
 
 /// The same for every way to a file.
@@ -127,7 +131,14 @@ Result<RuleText> find_parent(RuleText const& child, std::string const& name) {
             {"/extends",
              in_quotes(name) + " leaves the folder; expected a shipped id or a file beside"}});
     }
-    auto found = find_rule_text(name, child.folder);
+    auto const path = (std::filesystem::path(child.folder) / name).string();
+    bool const file = is_file_name(name) && !data::shipped_file(shipped_path(name));
+    if (file && !input::lies_in(child.folder, path)) { // by a link
+        return tl::make_unexpected(
+            Problems{{"/extends",
+                      in_quotes(name) + " lies outside the folder of the file that extends it"}});
+    }
+    auto found = find_rule_text(name, child.folder, input::FileKind::regular);
     if (!found) {
         for (Problem& problem : found.error()) {
             bool const named = problem.what.find(in_quotes(name)) != std::string::npos;
@@ -169,6 +180,10 @@ Problems read_chain(RuleText const& text,
         return {};
     }
     chain.push_back(text.name);
+    if (text.text.size() > input::chain_bytes_max) {
+        return {{text.name, input::too_large(input::chain_bytes_max)}};
+    }
+    into.bytes += text.text.size();
     auto const json = input::parse_json(text.text);
     if (!json) {
         return in_file(text.name, json.error());
@@ -184,6 +199,10 @@ Problems read_chain(RuleText const& text,
             append(problems, parent.error());
         } else if (std::find(chain.begin(), chain.end(), parent->name) != chain.end()) {
             problems.push_back({"/extends", in_quotes(*head.extends) + " leads into a circle"});
+        } else if (auto fault = input::fault_of_chain(
+                       *head.extends, chain.size() + 1, into.bytes + parent->text.size());
+                   !fault.empty()) {
+            problems.push_back({"/extends", std::move(fault)});
         } else {
             parents = read_chain(*parent, tables, chain, into);
         }
@@ -292,6 +311,11 @@ std::vector<std::string_view> shipped_rule_sets() {
 
 Result<Composition>
 compose_rules(std::string_view name, data::Tables const& tables, std::string const& folder) {
+    if (std::count(name.begin(), name.end(), '+') >= std::ptrdiff_t{input::joined_rules_max}) {
+        return tl::make_unexpected(
+            Problems{{input::shortened(name),
+                      fmt::format("joins more than {} rule sets", input::joined_rules_max)}});
+    }
     auto const parts = parts_of(name, folder);
     bool const joined = parts.size() > 1;
     Problems problems = joined ? faults_of_parts(name, parts) : Problems{};

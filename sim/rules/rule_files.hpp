@@ -2,9 +2,9 @@
 //
 // A name is a shipped id ("law", "practice", "five-years" ...), a file (*.json), or several of
 // these joined with '+': law+no-pooled-money+years-in-ties. `extends` names a shipped id, or a file
-// in the folder of the file that extends it. A list replaces the parent's values from its first
-// month on. Of joined rule sets the first is loaded whole; each further one puts the lists of its
-// own chain on top, files that are there already left out, so that later ones win.
+// in the folder of the file that extends it, links followed. A list replaces the parent's values
+// from its first month on. Of joined rule sets the first is loaded whole; each further one puts the
+// lists of its own chain on top, files that are there already left out, so that later ones win.
 #pragma once
 
 #include <string>

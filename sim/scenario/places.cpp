@@ -237,6 +237,7 @@ Result<ForecastErrors> PlaceTables::forecast(std::vector<std::string> const& kno
         }
         if (!history.empty() && years.from_year <= history.back().period.from_year) {
             problems.push_back({at, fmt::format("{} does not come after the one before", name)});
+            continue; // a long list keeps few tables
         }
         history.push_back({years, sampled_share(name), counts_of(**table)});
     }

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <optional>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -18,6 +20,7 @@ namespace pensim::scenario {
 namespace {
 
 namespace fs = std::filesystem;
+using input::FileKind;
 using input::in_quotes;
 using input::JsonValue;
 using Type = JsonValue::Type;
@@ -35,20 +38,6 @@ Found not_found(std::string fault) {
     return {{}, {}, std::move(fault)};
 }
 
-fs::path real_path(fs::path const& path) {
-    std::error_code ignored;
-    return fs::weakly_canonical(fs::absolute(path.empty() ? "." : path, ignored), ignored);
-}
-
-/// Does `path`, its links followed, lie in `folder`?
-bool lies_in(fs::path const& folder, fs::path const& path) {
-    fs::path const inside = real_path(path);
-    fs::path const outside = real_path(folder);
-    return !outside.empty()
-           && std::mismatch(outside.begin(), outside.end(), inside.begin(), inside.end()).first
-                  == outside.end();
-}
-
 /// `beside`: the folder that a file which another one names must not leave.
 Found find_file(std::string_view name, std::optional<std::string> const& beside) {
     bool const bare = name.find('/') == std::string_view::npos;
@@ -64,29 +53,33 @@ Found find_file(std::string_view name, std::optional<std::string> const& beside)
     }
     fs::path const path = fs::path(beside.value_or("")) / name;
     std::string const named = beside ? in_quotes(name) + " " : "";
-    if (beside && !lies_in(*beside, path)) {
+    if (beside && !input::lies_in(*beside, path.string())) {
         return not_found(named + "lies outside the folder of the file that extends it");
     }
-    auto text = input::read_file(path.string());
+    auto text = input::read_file(
+        path.string(), beside ? FileKind::regular : FileKind::any, input::chain_bytes_max);
     if (!text) {
         return not_found(named + text.error().front().what);
     }
-    return {{path.string(), path.parent_path().string(), real_path(path).string(), {}},
+    return {{path.string(), path.parent_path().string(), input::real_path(path.string()), {}},
             std::move(*text),
             ""};
 }
 
 /// No key twice any more: the last one counts.
 void drop_doubled(JsonValue& value) {
-    for (std::string const& key : value.doubled) {
-        auto last = std::find_if(value.members.rbegin(), value.members.rend(), [&](auto const& m) {
-            return m.key == key;
-        });
-        JsonValue kept = std::move(last->value);
-        std::erase_if(value.members, [&](auto const& m) { return m.key == key; });
-        value.members.push_back({key, std::move(kept)});
+    if (!value.doubled.empty()) {
+        std::set<std::string> seen;
+        std::vector<JsonValue::Member> kept;
+        for (auto member = value.members.rbegin(); member != value.members.rend(); ++member) {
+            if (seen.insert(member->key).second) {
+                kept.push_back(std::move(*member));
+            }
+        }
+        value.members.assign(std::make_move_iterator(kept.rbegin()),
+                             std::make_move_iterator(kept.rend()));
+        value.doubled.clear();
     }
-    value.doubled.clear();
     for (auto& member : value.members) {
         drop_doubled(member.value);
     }
@@ -143,6 +136,10 @@ std::optional<std::string> add(FileChain& chain, SourceFile file, std::string_vi
 
 FileChain chain_from(SourceFile first, std::string_view text) {
     FileChain chain;
+    std::size_t bytes = text.size();
+    if (bytes > input::chain_bytes_max) {
+        return {{}, {{first.name, input::too_large(input::chain_bytes_max)}}, false};
+    }
     auto extends = add(chain, std::move(first), text);
     while (extends) {
         SourceFile const& last = chain.files.back();
@@ -152,6 +149,10 @@ FileChain chain_from(SourceFile first, std::string_view text) {
         });
         if (found.fault.empty() && known) {
             found.fault = in_quotes(*extends) + " leads into a circle";
+        }
+        bytes += found.text.size();
+        if (found.fault.empty()) {
+            found.fault = input::fault_of_chain(*extends, chain.files.size() + 1, bytes);
         }
         if (!found.fault.empty()) {
             chain.whole = false;
@@ -174,8 +175,8 @@ FileChain open_chain(std::string_view name) {
 }
 
 FileChain open_chain(std::string_view name, std::string const& folder, std::string_view text) {
-    auto const identity = real_path(fs::path(folder) / fs::path(name).filename());
-    return chain_from({std::string(name), folder, identity.string(), {}}, text);
+    auto const path = fs::path(folder) / fs::path(name).filename();
+    return chain_from({std::string(name), folder, input::real_path(path.string()), {}}, text);
 }
 
 JsonValue merged(std::vector<SourceFile> const& files) {

@@ -92,14 +92,14 @@ world::FictitiousSpec read_country(JsonValue const& json, Place const& place) {
     ObjectReader reader(json, place.pointer, *place.problems);
     NumberReader const power{0, 5, "a power from 0 to 5"};
     NumberReader const sigma{0, 2, "a standard deviation of the logarithm from 0 to 2"};
-    take(reader.required("areas", WholeReader{2, 2000}), spec.areas);
+    take(reader.required("areas", WholeReader{2, input::areas_max}), spec.areas);
     take(reader.required("seed", WholeReader{0, UINT64_MAX}), spec.seed);
     take(reader.required("size_sigma", sigma), spec.size_sigma);
     take(reader.required("wage_sigma", sigma), spec.wage_sigma);
     take(reader.required("moving_per_year", read_rate), spec.moving_per_year);
     take(reader.required("distance_power", power), spec.distance_power);
     take(reader.required("wage_power", power), spec.wage_power);
-    take(reader.required("destinations", WholeReader{1, 2000}), spec.destinations);
+    take(reader.required("destinations", WholeReader{1, input::areas_max}), spec.destinations);
     take(reader.required("source", read_source), spec.source);
     reader.finish();
     return spec;

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/input/limits.hpp"
 #include "sim/input/suggestion.hpp"
 #include "sim/rules/rule_files.hpp"
 #include "sim/scenario/places.hpp"
@@ -32,6 +33,9 @@ class Preparation {
         places_ = std::make_unique<PlaceTables>(source_, made_->tables.areas);
         build_country();
         bool const other_rules = !rules.name.empty() || !rules.text.empty();
+        if (too_many_groups()) {
+            return tl::make_unexpected(problems_);
+        }
         bool const calibrated = !scenario().population.calibrated_to.empty();
         // How many people there are does not depend on the rules that are tried on them.
         load_rules(calibrated ? RulesChoice{} : rules);
@@ -81,6 +85,22 @@ class Preparation {
         tables.areas = country_->areas;
         tables.wages = country_->wages;
         tables.urban_income.clear();
+    }
+
+    /// More than memory should hold, with a fault.
+    bool too_many_groups() {
+        std::size_t const areas = made_->tables.areas.size();
+        std::size_t const most =
+            std::max<std::size_t>(1, input::moving_chances_max / (areas * areas));
+        bool const more = scenario().groups.size() > most;
+        if (more) {
+            fault("/groups",
+                  fmt::format("{} groups; expected at most {} with {} areas",
+                              scenario().groups.size(),
+                              most,
+                              areas));
+        }
+        return more;
     }
 
     void load_rules(RulesChoice const& wanted) {

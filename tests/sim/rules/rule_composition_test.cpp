@@ -165,6 +165,8 @@ TEST_CASE("faults of a joined name") {
               "\"practice\"? A file ends in .json.\n"
               "law+pratcice+five-yeras | unknown rule set \"five-yeras\"; did you mean "
               "\"five-years\"? A file ends in .json.\n"},
+             {"a/" + std::string(100'000, '+'),
+              "a/" + std::string(38, '+') + "... | joins more than 32 rule sets\n"},
              {"law+no.json", "no.json | cannot be read: No such file or directory\n"},
          }) {
         CAPTURE(c.name);

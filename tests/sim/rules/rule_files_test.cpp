@@ -1,10 +1,14 @@
 #include "sim/rules/rule_files.hpp"
 
+#include <filesystem>
+#include <sys/stat.h>
+#include <unistd.h>
 #include <vector>
 
 #include <doctest/doctest.h>
 
 #include "core/law/rule_keys.hpp"
+#include "sim/input/limits.hpp"
 #include "tests/sim/support.hpp"
 #include "tests/support/shipped.hpp"
 
@@ -160,6 +164,56 @@ TEST_CASE("a rule set does not leave its folder") {
         CHECK(faults.starts_with("x.json: /extends | \""));
         CHECK(faults.ends_with("\" leaves the folder; expected a shipped id or a file beside\n"));
     }
+}
+
+TEST_CASE("a rule set does not leave its folder by a link") {
+    TemporaryFolder const folder;
+    std::filesystem::create_directory(folder.path("in"));
+    folder.file("outside.json", rule_set("law", ""));
+    REQUIRE(::symlink("../outside.json", folder.path("in/link.json").c_str()) == 0);
+    std::string const path = folder.file("in/x.json", rule_set("link.json", ""));
+    CHECK(faults_of(rules::load_rules(path, tables()))
+          == path
+                 + ": /extends | \"link.json\" lies outside the folder of the file that extends "
+                   "it\n");
+    // Links inside are links, and a folder may be reached by one.
+    REQUIRE(::symlink("y.json", folder.path("in/inside.json").c_str()) == 0);
+    folder.file("in/y.json", rule_set("law", ""));
+    folder.file("in/x.json", rule_set("inside.json", ""));
+    CHECK(faults_of(rules::load_rules(path, tables())) == "(no problem)\n");
+    REQUIRE(::symlink("in", folder.path("other").c_str()) == 0);
+    CHECK(faults_of(rules::load_rules(folder.path("other/x.json"), tables())) == "(no problem)\n");
+    REQUIRE(::mkfifo(folder.path("in/pipe.json").c_str(), 0600) == 0);
+    folder.file("in/x.json", rule_set("pipe.json", ""));
+    CHECK(faults_of(rules::load_rules(path, tables()))
+          == path + ": /extends | \"pipe.json\" is no regular file, but a pipe or a device\n");
+}
+
+TEST_CASE("a chain of rule sets is neither too long nor too large") {
+    TemporaryFolder const folder;
+    auto const name = [](std::size_t i) { return "r" + std::to_string(i) + ".json"; };
+    constexpr std::size_t most = input::chain_files_max;
+    for (std::size_t i = 0; i < most; ++i) { // with law: one too many
+        folder.file(name(i), rule_set(i + 1 < most ? name(i + 1) : "law", ""));
+    }
+    CHECK(faults_of(rules::load_rules(folder.path("r0.json"), tables()))
+          == folder.path(name(most - 1))
+                 + ": /extends | \"law\" makes a chain of more than 32 files; expected a shorter "
+                   "one\n");
+    CHECK(faults_of(rules::load_rules(folder.path("r1.json"), tables())) == "(no problem)\n");
+    std::string const blanks(input::chain_bytes_max, ' ');
+    folder.file("r2.json", rule_set("law", "") + blanks);
+    CHECK(faults_of(rules::load_rules(folder.path("r1.json"), tables()))
+          == folder.path("r1.json")
+                 + ": /extends | \"r2.json\" is too large; expected at most 4 MB\n");
+    folder.file("r2.json", rule_set("law", "") + blanks.substr(400));
+    CHECK(
+        faults_of(rules::load_rules(folder.path("r1.json"), tables()))
+        == folder.path("r2.json")
+               + ": /extends | \"law\" makes a chain of files that is too large; expected at most "
+                 "4 MB in all\n");
+    CHECK(faults_of_text(rule_set("law", "") + blanks)
+          == "x.json | is too large; expected at most 4 MB\n");
 }
 
 TEST_CASE("the head of a rule set") {

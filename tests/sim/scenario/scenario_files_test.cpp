@@ -1,9 +1,11 @@
 #include "sim/scenario/scenario_files.hpp"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <doctest/doctest.h>
 
+#include "sim/input/limits.hpp"
 #include "tests/sim/scenario/scenario_texts.hpp"
 
 namespace pensim::test {
@@ -174,6 +176,38 @@ TEST_CASE("a scenario does not leave its folder") {
     folder.file("inside/y.json", whole_scenario().dump());
     REQUIRE(::symlink("y.json", folder.path("inside/z.json").c_str()) == 0);
     CHECK(faults_of_file(folder.file("inside/x.json", what_if("z.json", ""))) == "(no problem)\n");
+}
+
+TEST_CASE("a chain of scenarios is neither too long nor too large") {
+    TemporaryFolder const folder;
+    auto const name = [](std::size_t i) { return "s" + std::to_string(i) + ".json"; };
+    constexpr std::size_t most = input::chain_files_max;
+    for (std::size_t i = 0; i < most; ++i) { // with small: one too many
+        folder.file(name(i), what_if(i + 1 < most ? name(i + 1) : "hmt", ""));
+    }
+    CHECK(faults_of_file(folder.path("s0.json"))
+          == folder.path(name(most - 1))
+                 + ": /extends | \"hmt\" makes a chain of more than 32 files; expected a shorter "
+                   "one\n");
+    CHECK(faults_of_file(folder.path("s1.json")) == "(no problem)\n");
+    std::string const blanks(input::chain_bytes_max, ' ');
+    folder.file("s2.json", what_if("small", "") + blanks);
+    CHECK(faults_of_file(folder.path("s1.json"))
+          == folder.path("s1.json")
+                 + ": /extends | \"s2.json\" is too large; expected at most 4 MB\n");
+    folder.file("s2.json", what_if("small", "") + blanks.substr(400));
+    CHECK(faults_of_file(folder.path("s1.json"))
+          == folder.path("s2.json")
+                 + ": /extends | \"small\" makes a chain of files that is too large; expected at "
+                   "most 4 MB in all\n");
+    CHECK(faults_of_scenario(what_if("small", "") + blanks)
+          == "x.json | is too large; expected at most 4 MB\n");
+    REQUIRE(::mkfifo(folder.path("s2.json.pipe.json").c_str(), 0600) == 0);
+    std::string const piped = folder.file("p.json", what_if("s2.json.pipe.json", ""));
+    CHECK(faults_of_file(piped)
+          == piped
+                 + ": /extends | \"s2.json.pipe.json\" is no regular file, but a pipe or a "
+                   "device\n");
 }
 
 TEST_CASE("a file of another kind") {

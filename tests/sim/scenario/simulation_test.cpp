@@ -62,6 +62,20 @@ TEST_CASE("a small scenario is ready") {
     CHECK(faults_of_prepared(whole_country()) == "(no problem)\n");
 }
 
+TEST_CASE("more groups than memory should hold the moves of") {
+    Json country = whole_country();
+    country["country"]["areas"] = 2000;
+    Json group = country["groups"]["a"];
+    group["share"] = 0.0625;
+    for (int i = 0; i < 16; ++i) {
+        country["groups"][i == 0 ? "a" : "b" + std::to_string(i)] = group;
+    }
+    CHECK(faults_of_prepared(country)
+          == "x.json: /groups | 16 groups; expected at most 10 with 2000 areas\n");
+    country["country"]["areas"] = 3;
+    CHECK(faults_of_prepared(country) == "(no problem)\n");
+}
+
 TEST_CASE("words that a table or the rules have not, with the nearest") {
     std::string const moving = R"({"model": "flows", "period": "2010-2015", "margins": "2015-2021",
                                    "source": "s"})";
