@@ -19,7 +19,7 @@ Result<std::string> TableSource::read(std::string_view file) const {
         auto const path = std::filesystem::path(*folder_) / file;
         std::error_code ignored;
         if (std::filesystem::exists(path, ignored)) {
-            return input::read_file(path.string());
+            return input::read_file(path.string(), input::FileKind::regular);
         }
     }
     if (auto const content = shipped_file("data/" + std::string(file))) {

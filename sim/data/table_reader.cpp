@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "sim/input/decimal.hpp"
+#include "sim/input/limits.hpp"
 #include "sim/input/suggestion.hpp"
 
 namespace pensim::data {
@@ -18,21 +19,29 @@ std::vector<TableReader::Row> TableReader::rows(std::vector<std::string_view> co
         append(text.error());
         return {};
     }
-    auto const table = input::CsvTable::parse(file_, *text, columns);
+    auto table = input::CsvTable::parse(file_, *text, columns);
     if (!table) {
         append(table.error());
         return {};
     }
     readable_ = true;
-    return table->rows();
+    return std::move(*table).take();
 }
 
 void TableReader::fault(Row const& row, std::string what) {
-    problems_.push_back({fmt::format("{}:{}", file_, row.line), std::move(what)});
+    put_fault({fmt::format("{}:{}", file_, row.line), std::move(what)});
 }
 
 void TableReader::fault(std::string what) {
-    problems_.push_back({file_, std::move(what)});
+    put_fault({file_, std::move(what)});
+}
+
+void TableReader::put_fault(Problem problem) {
+    if (++faults_ < input::table_faults_max) {
+        problems_.push_back(std::move(problem));
+    } else if (faults_ == input::table_faults_max) {
+        problems_.push_back({file_, "has more faults than are told here"});
+    }
 }
 
 std::optional<std::int64_t>
@@ -96,7 +105,9 @@ std::optional<YearMonth> TableReader::month(Row const& row, std::size_t field) {
 
 std::optional<AreaId> TableReader::area(Row const& row, std::size_t field, AreaTable const& areas) {
     auto const area = areas.find(row.fields[field]);
-    if (!area) {
+    if (!area && faults_ >= input::table_faults_max) {
+        ++faults_; // no more are told, and a near miss takes long to find
+    } else if (!area) {
         std::vector<std::string_view> ids;
         for (Area const& known : areas.all()) {
             ids.push_back(known.id);

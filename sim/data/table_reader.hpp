@@ -67,11 +67,14 @@ class TableReader {
 
   private:
     void append(Problems const& more);
+    /// The first ones are told one by one.
+    void put_fault(Problem problem);
 
     std::string file_;
     Problems& problems_;
     TableSource const& source_;
     bool readable_ = true;
+    std::size_t faults_ = 0;
 };
 
 /// What was read, or what was wrong with it.

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "sim/data/table_reader.hpp"
+#include "sim/input/limits.hpp"
 #include "sim/input/suggestion.hpp"
 
 namespace pensim::data {
@@ -16,7 +17,8 @@ using input::in_quotes;
 
 constexpr int projection_end = 2150; ///< beyond every pension of somebody now alive
 
-AreaTable load_areas(TableSource const& source, Problems& problems) {
+/// Nothing when there are none, or too many, and no other table is worth reading.
+std::optional<AreaTable> load_areas(TableSource const& source, Problems& problems) {
     TableReader reader(source, "areas.csv", problems);
     std::vector<Area> areas;
     std::vector<Area> further;
@@ -32,6 +34,16 @@ AreaTable load_areas(TableSource const& source, Problems& problems) {
         }
         (f[6] == "0" ? further : areas).push_back({f[0], f[1], f[2], std::nullopt});
     }
+    if (ids.size() > input::areas_max) {
+        reader.fault(fmt::format("{} areas; expected at most {}", ids.size(), input::areas_max));
+        return std::nullopt;
+    }
+    if (ids.empty()) {
+        if (problems.empty()) {
+            reader.fault("no area with default = 1");
+        }
+        return std::nullopt;
+    }
     std::size_t const default_count = areas.size();
     areas.insert(areas.end(), further.begin(), further.end());
     for (auto const& row : rows) {
@@ -45,8 +57,8 @@ AreaTable load_areas(TableSource const& source, Problems& problems) {
         };
         if (at(parent) == areas.end()) {
             reader.fault(row, "parent " + in_quotes(parent) + " is no area");
-        } else {
-            at(row.fields[0])->parent = static_cast<AreaId>(at(parent) - areas.begin());
+        } else if (auto const area = at(row.fields[0]); area != areas.end()) { // its id is no fault
+            area->parent = static_cast<AreaId>(at(parent) - areas.begin());
         }
     }
     if (default_count == 0) {
@@ -112,6 +124,44 @@ void report_gaps(TableReader& reader, WageRows const& read, AreaId area, std::st
     }
 }
 
+/// A wage a year later; nothing where none is left, or more than an amount can be.
+std::optional<Fen> grown(Fen wage, Rate growth) {
+    constexpr std::int64_t whole = 1'000'000;
+    Wide const product = static_cast<Wide>(wage.count()) * (whole + growth.parts());
+    if (product < whole || product > static_cast<Wide>(INT64_MAX) * whole - whole) {
+        return std::nullopt;
+    }
+    return divide_half_up(product, whole);
+}
+
+/// The wages of an area from the first year to the end of the projection.
+void append_wages(TableReader& reader,
+                  WageRows const& read,
+                  std::map<int, Rate> const& growth,
+                  AreaId area,
+                  std::string const& id,
+                  std::vector<Fen>& all) {
+    Fen wage;
+    for (int year = read.first; year <= projection_end; ++year) {
+        auto const known = read.wages.find({area, year});
+        auto const next = growth.upper_bound(year);
+        if (known != read.wages.end()) {
+            wage = known->second;
+        } else if (year > read.last && next != growth.begin() && wage > Fen{}) {
+            auto const grew = grown(wage, std::prev(next)->second);
+            if (!grew) {
+                reader.fault(fmt::format("the projected wage of area {} leaves what an amount can "
+                                         "be in {}; expected growth in wage_projection.csv that "
+                                         "is nearer to zero",
+                                         id,
+                                         year));
+            }
+            wage = grew.value_or(Fen{});
+        }
+        all.push_back(wage);
+    }
+}
+
 void load_wages(TableSource const& source, Tables& tables, Problems& problems) {
     auto const growth = load_projection(source, problems);
     TableReader reader(source, "average_wage.csv", problems);
@@ -124,17 +174,7 @@ void load_wages(TableSource const& source, Tables& tables, Problems& problems) {
     for (std::size_t i = 0; i < tables.areas.size(); ++i) {
         auto const area = static_cast<AreaId>(i);
         report_gaps(reader, read, area, tables.areas[area].id);
-        Fen wage;
-        for (int year = read.first; year <= projection_end; ++year) {
-            auto const known = read.wages.find({area, year});
-            if (known != read.wages.end()) {
-                wage = known->second;
-            } else if (auto next = growth.upper_bound(year);
-                       year > read.last && next != growth.begin()) {
-                wage = times(wage, Rate::ppm(1'000'000 + std::prev(next)->second.parts()));
-            }
-            all.push_back(wage);
-        }
+        append_wages(reader, read, growth, area, tables.areas[area].id, all);
     }
     tables.wages = AverageWages(read.first, projection_end - read.first + 1, std::move(all));
     tables.wages_known_to = read.last;
@@ -331,7 +371,11 @@ void load_payout(TableSource const& source, Tables& tables, Problems& problems) 
 Result<Tables> load_tables(TableSource const& source) {
     Tables tables;
     Problems problems;
-    tables.areas = load_areas(source, problems);
+    auto areas = load_areas(source, problems);
+    if (!areas) {
+        return tl::make_unexpected(std::move(problems));
+    }
+    tables.areas = std::move(*areas);
     load_wages(source, tables, problems);
     load_countries(source, tables, problems);
     load_agreements(source, tables, problems);

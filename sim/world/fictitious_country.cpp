@@ -85,8 +85,8 @@ make_country(FictitiousSpec const& spec, AverageWages const& nation, std::size_t
             for (std::size_t a = 0; a < nation_areas; ++a) {
                 sum += nation.at(static_cast<AreaId>(a), year);
             }
-            wages.push_back(
-                times(divide_half_up(sum.count(), static_cast<std::int64_t>(nation_areas)), level));
+            Fen const mean = divide_half_up(sum.count(), static_cast<std::int64_t>(nation_areas));
+            wages.push_back(std::max(Fen{1}, times(mean, level))); // somebody divides by it
         }
     }
     country.areas = AreaTable(std::move(areas), n);

@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include "sim/input/limits.hpp"
 #include "tests/sim/support.hpp"
 #include "tests/support/shipped.hpp"
 
@@ -238,6 +239,45 @@ TEST_CASE("damaged projection and incomes") {
                        {"an unknown area",
                         "area,year,yuan_per_year,source\nShanghai,2020,50000,a\n",
                         "urban_income.csv:2 | unknown area \"Shanghai\"\n"}});
+}
+
+TEST_CASE("growth that leaves no wage, or more than an amount can be") {
+    std::string const faults =
+        faults_with("wage_projection.csv", "from_year,growth_ppm,source\n2025,-500000,a\n");
+    // One fault an area: 124 080 yuan and less are halved until less than half a fen is left.
+    CHECK(std::count(faults.begin(), faults.end(), '\n') == 32);
+    CHECK(faults.starts_with("average_wage.csv | the projected wage of area BJ leaves what an "
+                             "amount can be in 20"));
+    CHECK(faults.ends_with("expected growth in wage_projection.csv that is nearer to zero\n"));
+    CHECK(std::count(faults.begin(), faults.end(), '|') == 32);
+    std::string const doubled =
+        faults_with("wage_projection.csv", "from_year,growth_ppm,source\n2025,1000000,a\n");
+    CHECK(std::count(doubled.begin(), doubled.end(), '\n') == 32);
+}
+
+TEST_CASE("more areas than a country can have") {
+    std::string areas = "id,name_en,name_zh,level,parent,gb2,default,source\n";
+    for (std::size_t i = 0; i <= input::areas_max; ++i) {
+        areas += "A" + std::to_string(i) + ",a,b,province,,1,1,own\n";
+    }
+    CHECK(faults_with("areas.csv", areas) == "areas.csv | 2001 areas; expected at most 2000\n");
+}
+
+TEST_CASE("an area without id has no parent") {
+    std::string const faults =
+        faults_with("areas.csv", with_more("areas.csv", ",x,x,city,GD,44,1,test"));
+    CHECK(faults.ends_with(" | area \"\" is empty or stands here twice\n"));
+}
+
+TEST_CASE("the first faults of a table are told, and that there are more") {
+    std::string wages = "area,year,yuan_per_month,method,source\n";
+    for (int i = 0; i < 5'000; ++i) {
+        wages += "GDD,2020,-1,observed,own\n";
+    }
+    std::string const faults = faults_with("average_wage.csv", wages);
+    CHECK(static_cast<std::size_t>(std::count(faults.begin(), faults.end(), '\n'))
+          == input::table_faults_max);
+    CHECK(faults.ends_with("average_wage.csv | has more faults than are told here\n"));
 }
 
 TEST_CASE("damaged countries and agreements") {
