@@ -10,6 +10,7 @@
 #include <concepts>
 #include <cstdint>
 #include <stdexcept>
+#include <string>
 
 #include "core/basis/check.hpp"
 
@@ -18,7 +19,10 @@ namespace pensim {
 /// An amount left the range of 64-bit fen (about 92 million billion yuan).
 class MoneyOverflow : public std::overflow_error {
   public:
-    MoneyOverflow() : std::overflow_error("an amount leaves the range of 64-bit fen") {}
+    MoneyOverflow() : MoneyOverflow("an amount", "fewer persons, or lower wages") {}
+    /// "`what` leaves the range of 64-bit fen; expected `instead`".
+    MoneyOverflow(std::string const& what, std::string const& instead)
+        : std::overflow_error(what + " leaves the range of 64-bit fen; expected " + instead) {}
 };
 
 /// Out of the way of the sums that fit.

@@ -156,8 +156,7 @@ int tell_failure(std::string const& who) {
         fmt::print(stderr, "pensim: {}{}\n", who, fault.what());
         return exit_machine;
     } catch (MoneyOverflow const& overflow) {
-        fmt::print(
-            stderr, "pensim: {}{}; expected fewer persons, or lower wages\n", who, overflow.what());
+        fmt::print(stderr, "pensim: {}{}\n", who, overflow.what());
         return exit_wrong_input;
     } catch (std::bad_alloc const&) {
         fmt::print(stderr, "pensim: {}out of memory\n", who);

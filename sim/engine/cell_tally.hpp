@@ -19,6 +19,13 @@ inline void add_checked(std::int64_t& a, std::int64_t b) {
     }
 }
 
+/// a - b, or MoneyOverflow.
+inline void subtract_checked(std::int64_t& a, std::int64_t b) {
+    if (__builtin_sub_overflow(a, b, &a)) {
+        throw MoneyOverflow();
+    }
+}
+
 template <std::size_t Values>
 class CellTally {
   public:

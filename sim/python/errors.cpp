@@ -45,8 +45,7 @@ void bind_errors(py::module_& /*module*/) {
         } catch (job::WrongInput const& wrong) {
             raise_input_error(wrong);
         } catch (MoneyOverflow const& overflow) {
-            raise("MoneyOverflow",
-                  fmt::format("{}; expected fewer persons, or lower wages", overflow.what()));
+            raise("MoneyOverflow", std::string(overflow.what()));
         } catch (input::MachineFault const& fault) {
             raise("MachineFault", std::string(fault.what()));
         } catch (engine::BrokenLife const& broken) {

@@ -117,7 +117,17 @@ class Collector {
         return after;
     }
 
+    /// What several samples make together may be too large where each of them was not.
     void take_sample(engine::PairedTally& paired) {
+        try {
+            add_sample(paired);
+        } catch (MoneyOverflow const&) {
+            throw MoneyOverflow("a sum of the comparison",
+                                "fewer replicates, fewer persons, or lower wages");
+        }
+    }
+
+    void add_sample(engine::PairedTally& paired) {
         ++result_.samples;
         result_.people += paired.first.people;
         result_.lives_run += paired.lives_run;
@@ -201,8 +211,9 @@ Contrast Comparison::contrast_of(report::Moments const& of_baseline,
     double const scale = one_replicate() ? samples : 1;
     contrast.mean_before = one_replicate() ? static_cast<double>(exact_before) : b.mean;
     contrast.mean_after = one_replicate() ? static_cast<double>(exact_after) : a.mean;
-    contrast.difference =
-        one_replicate() ? static_cast<double>(exact_after - exact_before) : d.mean;
+    contrast.difference = one_replicate()
+                              ? static_cast<double>(static_cast<Wide>(exact_after) - exact_before)
+                              : d.mean;
     double const half = (d.hi95 - d.mean) * scale;
     contrast.lo95 = contrast.difference - half;
     contrast.hi95 = contrast.difference + half;

@@ -104,8 +104,8 @@ std::vector<AreaCell> all_cells(engine::Tally& tally, int last) {
         engine::add_checked(to.values[first + 1], flow.values[2]);
         engine::add_checked(from.values[first + 2], flow.values[1]);
         engine::add_checked(from.values[first + 3], flow.values[2]);
-        value_of(to, AreaColumn::portability_gain) += flow.values[2];
-        value_of(from, AreaColumn::portability_gain) -= flow.values[2];
+        engine::add_checked(value_of(to, AreaColumn::portability_gain), flow.values[2]);
+        engine::subtract_checked(value_of(from, AreaColumn::portability_gain), flow.values[2]);
     }
     return cells;
 }
@@ -138,15 +138,14 @@ std::vector<PoolingScheme> schemes_of(law::RuleBook const& book, int year) {
 law::PoolPosition position_of(AreaCell const& cell, AverageWages const& wages, int months) {
     constexpr int year = 12;
     AreaKey const key = AreaKey::unpacked(cell.key);
+    auto const amount = [&](AreaColumn column) { return Fen(value_of(cell, column)); };
     std::int64_t const surplus =
-        value_of(cell, AreaColumn::contributions_pool) + value_of(cell, AreaColumn::move_in_pooled)
-        - value_of(cell, AreaColumn::move_out_pooled) + value_of(cell, AreaColumn::return_in_pooled)
-        - value_of(cell, AreaColumn::return_out_pooled)
-        + value_of(cell, AreaColumn::gather_in_pooled)
-        - value_of(cell, AreaColumn::gather_out_pooled)
-        + value_of(cell, AreaColumn::temporary_in_pooled)
-        - value_of(cell, AreaColumn::temporary_out_pooled)
-        - value_of(cell, AreaColumn::benefits_pool);
+        (amount(AreaColumn::contributions_pool) + amount(AreaColumn::move_in_pooled)
+         - amount(AreaColumn::move_out_pooled) + amount(AreaColumn::return_in_pooled)
+         - amount(AreaColumn::return_out_pooled) + amount(AreaColumn::gather_in_pooled)
+         - amount(AreaColumn::gather_out_pooled) + amount(AreaColumn::temporary_in_pooled)
+         - amount(AreaColumn::temporary_out_pooled) - amount(AreaColumn::benefits_pool))
+            .count();
     // Wage x paid months of the year's part: the yearly wage times heads, in other words.
     return {wages.at(key.area, key.year),
             value_of(cell, AreaColumn::months_paid) * months / year,
@@ -170,7 +169,8 @@ void adjust_pools(std::vector<AreaCell>& cells, std::size_t areas, BooksTerms co
                                    ? law::central_adjustment_2018(positions, scheme.rate)
                                    : law::national_pooling(positions, scheme.rate);
             for (std::size_t i = 0; i < areas; ++i) {
-                value_of(year_cells[i], AreaColumn::pooling_adjustment) += moved[i].count();
+                engine::add_checked(value_of(year_cells[i], AreaColumn::pooling_adjustment),
+                                    moved[i].count());
                 carried[i] += moved[i];
             }
         }

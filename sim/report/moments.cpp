@@ -29,8 +29,9 @@ Spread Moments::over(std::uint32_t replicates) const {
     Wide const absent = static_cast<Wide>(replicates) - count_;
     auto const n = static_cast<long double>(replicates);
     auto const sum = static_cast<long double>(sum_ - absent * first_);
-    auto const squares =
-        static_cast<long double>(squares_ + absent * static_cast<Wide>(first_) * first_);
+    Wide all_squares = squares_;
+    add_square(all_squares, first_, static_cast<std::int64_t>(absent));
+    auto const squares = static_cast<long double>(all_squares);
     Spread spread;
     spread.mean = static_cast<double>(static_cast<long double>(first_) + sum / n);
     if (replicates < 2) {

@@ -20,13 +20,14 @@ struct Spread {
 /// Sums of one number, taken from its first value on so that squares stay small.
 class Moments {
   public:
+    /// Throws MoneyOverflow where squares leave 128 bits.
     void add(std::int64_t value) {
         if (count_ == 0) {
             first_ = value;
         }
         Wide const difference = static_cast<Wide>(value) - first_;
-        sum_ += difference;
-        squares_ += difference * difference;
+        sum_ += difference; // 32 bits of values of 65
+        add_square(squares_, difference, 1);
         ++count_;
     }
     [[nodiscard]] std::int64_t first() const { return first_; } ///< the first value added
@@ -34,7 +35,8 @@ class Moments {
     [[nodiscard]] std::int64_t total() const {
         Wide const total = static_cast<Wide>(first_) * count_ + sum_;
         if (total < INT64_MIN || total > INT64_MAX) {
-            throw MoneyOverflow();
+            throw MoneyOverflow("a sum over replicates",
+                                "fewer replicates, fewer persons, or lower wages");
         }
         return static_cast<std::int64_t>(total);
     }
@@ -42,6 +44,18 @@ class Moments {
     [[nodiscard]] Spread over(std::uint32_t replicates) const;
 
   private:
+    /// sum + times x value^2. Throws MoneyOverflow.
+    static void add_square(Wide& sum, Wide value, std::int64_t times) {
+        constexpr Wide largest = (((Wide{1} << 126U) - 1) << 1U) + 1;
+        constexpr Wide root = Wide{1} << 63U; // of less than the largest
+        bool const fits =
+            -root <= value && value <= root && (times <= 1 || value * value <= largest / times);
+        if (!fits || __builtin_add_overflow(sum, value * value * times, &sum)) {
+            throw MoneyOverflow("the spread of a sum over samples",
+                                "fewer persons, or lower wages");
+        }
+    }
+
     std::int64_t first_ = 0;
     std::uint32_t count_ = 0;
     Wide sum_ = 0;

@@ -193,6 +193,23 @@ Estimate RunResults::estimate_of(Moments const& replicates, Moments const& batch
     return {all.mean, (each.hi95 - each.mean) * batches_}; // batches add up
 }
 
+namespace {
+
+std::vector<Table> network_tables_of(RunResults const& results,
+                                     scenario::Simulation const& simulation) {
+    try {
+        return network_tables(network_flows_of(results),
+                              simulation.tables.areas,
+                              results.replicates(),
+                              simulation.weight());
+    } catch (MoneyOverflow const&) { // each replicate alone was not too large
+        throw MoneyOverflow("a sum of flows over years and replicates",
+                            "fewer replicates, fewer persons, or lower wages");
+    }
+}
+
+} // namespace
+
 std::vector<network::Flow> network_flows_of(RunResults const& results) {
     std::vector<network::Flow> flows;
     for (auto const& cell : results.flows().cells()) {
@@ -216,10 +233,7 @@ std::vector<Table> tables_of(RunResults const& results, scenario::Simulation con
     tables.push_back(locations_table(results, simulation));
     tables.push_back(areas_table(results, simulation));
     tables.push_back(distributions_table(results, simulation));
-    for (Table& table : network_tables(network_flows_of(results),
-                                       simulation.tables.areas,
-                                       results.replicates(),
-                                       simulation.weight())) {
+    for (Table& table : network_tables_of(results, simulation)) {
         tables.push_back(std::move(table));
     }
     tables.push_back(calibration_table(results, simulation));

@@ -83,7 +83,8 @@ Cells<Values> difference(Cells<Values> const& after, Cells<Values> const& before
         bool const take_b = b != before.end() && (a == after.end() || b->key <= a->key);
         typename engine::CellTally<Values>::Cell cell{take_a ? a->key : b->key, {}};
         for (std::size_t i = 0; i < Values; ++i) {
-            cell.values[i] = (take_a ? a->values[i] : 0) - (take_b ? b->values[i] : 0);
+            cell.values[i] = take_a ? a->values[i] : 0;
+            engine::subtract_checked(cell.values[i], take_b ? b->values[i] : 0);
         }
         if (!all_zero<Values>(cell)) {
             cells.push_back(cell);

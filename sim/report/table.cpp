@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <filesystem>
+#include <fstream>
 #include <openssl/evp.h>
 
 #include <fmt/format.h>
 
 #include "core/basis/check.hpp"
+#include "core/basis/money.hpp"
 #include "sim/input/csv.hpp"
 #include "sim/input/text_out.hpp"
 
@@ -44,6 +47,16 @@ void append_cell(std::string& out, Column const& column, std::size_t row) {
     }
 }
 
+std::int64_t times_weight(std::int64_t number, double weight) {
+    constexpr double two_to_63 = 9223372036854775808.0;
+    double const product = static_cast<double>(number) * weight;
+    if (!(std::abs(product) < two_to_63)) {
+        throw MoneyOverflow("an amount times the people that a life stands for",
+                            "fewer people, or lower wages");
+    }
+    return std::llround(product);
+}
+
 } // namespace
 
 Column const& Table::column(std::string_view wanted) const {
@@ -67,8 +80,7 @@ Table weighted(Table table) {
             continue;
         }
         for (std::size_t row = 0; row < column.whole.size(); ++row) {
-            column.whole[row] = static_cast<std::int64_t>(
-                std::llround(static_cast<double>(column.whole[row]) * weight[row]));
+            column.whole[row] = times_weight(column.whole[row], weight[row]);
         }
         for (std::size_t row = 0; row < column.real.size(); ++row) {
             column.real[row] *= weight[row];
@@ -128,6 +140,21 @@ std::string sha256(std::string_view text) {
     Digest digest;
     digest.add(text);
     return digest.finish();
+}
+
+std::optional<std::string> sha256_of_file(std::string const& path) {
+    std::error_code ignored;
+    if (!std::filesystem::is_regular_file(path, ignored)) {
+        return std::nullopt;
+    }
+    std::ifstream file(path, std::ios::binary);
+    Digest digest;
+    std::string piece(std::size_t{1} << 18U, '\0');
+    do {
+        file.read(piece.data(), static_cast<std::streamsize>(piece.size()));
+        digest.add(std::string_view(piece).substr(0, static_cast<std::size_t>(file.gcount())));
+    } while (file);
+    return file.eof() ? std::optional(digest.finish()) : std::nullopt;
 }
 
 } // namespace pensim::report

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -60,5 +61,7 @@ class Digest {
     void* context_; ///< the library's
 };
 [[nodiscard]] std::string sha256(std::string_view text);
+/// Of a file of any length, read piece by piece; nothing where there is no such regular file.
+[[nodiscard]] std::optional<std::string> sha256_of_file(std::string const& path);
 
 } // namespace pensim::report

@@ -87,6 +87,41 @@ TEST_CASE("a replicate that added nothing counts as 0") {
     CHECK(Moments().over(4).sd == 0);
 }
 
+TEST_CASE("a sum over replicates that leaves 64 bits is told, and so are squares of 128") {
+    auto const told = [](auto const& compute) -> std::string {
+        try {
+            compute();
+        } catch (MoneyOverflow const& overflow) {
+            return overflow.what();
+        }
+        return "(fits)";
+    };
+    Moments sum;
+    sum.add(INT64_MAX / 2);
+    sum.add(INT64_MAX / 2 + 1);
+    CHECK(sum.total() == INT64_MAX);
+    sum.add(1);
+    CHECK(told([&] { static_cast<void>(sum.total()); })
+          == "a sum over replicates leaves the range of 64-bit fen; expected fewer replicates, "
+             "fewer persons, or lower wages");
+    std::string const spread = "the spread of a sum over samples leaves the range of 64-bit fen; "
+                               "expected fewer persons, or lower wages";
+    Moments far;
+    far.add(INT64_MIN);
+    CHECK(told([&] { far.add(INT64_MAX); }) == spread); // (2^64 - 1)^2
+    Moments often;
+    often.add(0);
+    auto const add = [&] { often.add(INT64_MAX); }; // each square is a quarter of what fits
+    CHECK(told(add) == "(fits)");
+    CHECK(told(add) == "(fits)");
+    CHECK(told(add) == spread);
+    Moments absent; // in the others the number was 0
+    absent.add(INT64_MAX);
+    CHECK(told([&] { static_cast<void>(absent.over(2)); }) == "(fits)");
+    CHECK(absent.over(2).mean == Approx(4.611686018427388e18));
+    CHECK(told([&] { static_cast<void>(absent.over(4)); }) == spread);
+}
+
 TEST_CASE("one replicate has no spread") {
     Moments one;
     one.add(-17);

@@ -70,6 +70,16 @@ TEST_CASE("a difference is taken cell by cell") {
     CHECK(nothing.area_totals.empty());
 }
 
+TEST_CASE("a difference that leaves 64 bits is told") {
+    SampleCells before;
+    before.flows.push_back({7, {1, -2, 3}});
+    SampleCells after;
+    after.flows.push_back({7, {1, INT64_MAX - 2, 3}});
+    CHECK(report::difference_of(after, before).flows.front().values[1] == INT64_MAX);
+    after.flows.front().values[1] += 1;
+    CHECK_THROWS_AS(static_cast<void>(report::difference_of(after, before)), MoneyOverflow);
+}
+
 TEST_CASE("totals are sums over years and areas; balances those of the last year") {
     SampleCells const cells = cells_under("law");
     std::map<std::uint64_t, std::array<std::int64_t, 3>> flows;

@@ -5,6 +5,8 @@
 #include <doctest/doctest.h>
 
 #include "core/basis/check.hpp"
+#include "core/basis/money.hpp"
+#include "tests/sim/support.hpp"
 
 namespace pensim::report {
 namespace {
@@ -35,6 +37,32 @@ TEST_CASE("a table as CSV: each kind of column, quotes, nothing for what is not 
              ",1234567,1.00,-2.00,0.000000\n");
     CHECK(table.column("amount").whole[1] == -123'456);
     CHECK_THROWS_AS(static_cast<void>(table.column("none")), ContractViolation);
+}
+
+TEST_CASE("an amount times its weight that leaves 64 bits is told") {
+    Table table;
+    table.rows = 1;
+    table.columns.push_back({.name = "amount",
+                             .kind = Column::Kind::yuan,
+                             .weighted = true,
+                             .whole = {4'000'000'000'000'000'000}});
+    table.columns.push_back({.name = "weight", .kind = Column::Kind::real, .real = {2.0}});
+    CHECK(weighted(table).column("amount").whole[0] == 8'000'000'000'000'000'000);
+    table.columns[1].real[0] = 2.5;
+    CHECK_THROWS_AS(static_cast<void>(weighted(table)), MoneyOverflow);
+    table.columns[0].whole[0] *= -1;
+    CHECK_THROWS_AS(static_cast<void>(weighted(table)), MoneyOverflow);
+}
+
+TEST_CASE("the digest of a file is that of its text") {
+    test::TemporaryFolder const folder;
+    for (std::size_t const size : {0U, 5U, 1U << 18U, 1'000'000U}) {
+        std::string const text(size, 'x');
+        CHECK(sha256_of_file(folder.file("t.csv", text)) == sha256(text));
+    }
+    CHECK_FALSE(sha256_of_file(folder.path("none.csv")).has_value());
+    CHECK_FALSE(sha256_of_file(folder.path()).has_value());
+    CHECK_FALSE(sha256_of_file("/dev/zero").has_value());
 }
 
 TEST_CASE("a table without rows is its header") {
