@@ -9,6 +9,7 @@
 #include "sim/job/run_job.hpp"
 #include "sim/job/version.hpp"
 #include "sim/report/microdata.hpp"
+#include "sim/report/text_grid.hpp"
 #include "sim/scenario/scenario_json.hpp"
 
 namespace pensim::app {
@@ -19,11 +20,9 @@ namespace {
 /// of its text.
 bool unchanged(std::string const& folder, report::TableDigest const& table) {
     std::string const path = folder + "/" + table.file;
-    if (table.file.ends_with(".gz")) {
-        return report::sha256_of_gzip(path) == table.sha256;
-    }
-    auto const text = input::read_file(path);
-    return text && report::sha256(*text) == table.sha256;
+    auto const digest =
+        table.file.ends_with(".gz") ? report::sha256_of_gzip(path) : report::sha256_of_file(path);
+    return digest == table.sha256;
 }
 
 std::unique_ptr<scenario::Simulation> simulation_of(report::Manifest const& manifest,
@@ -48,11 +47,13 @@ std::unique_ptr<scenario::Simulation> simulation_of(report::Manifest const& mani
 int verify(VerifyOptions const& options) {
     std::string const path = options.folder + "/manifest.json";
     auto const manifest =
-        value_or_throw(report::read_manifest(value_or_throw(input::read_file(path))), path);
+        value_or_throw(report::read_manifest(value_or_throw(input::read_file(
+                           path, input::FileKind::any, report::manifest_bytes_max))),
+                       path);
     if (manifest.version != job::version()) {
         fmt::print(stderr,
                    "made by version {}; this is {}: numbers may differ\n",
-                   manifest.version,
+                   report::printable(manifest.version),
                    job::version());
     }
     ThreadLimit const threads(options.threads);

@@ -1,9 +1,12 @@
 #include "sim/report/manifest.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "sim/input/json_merge.hpp"
 #include "sim/input/json_reader.hpp"
+#include "sim/input/suggestion.hpp"
 #include "sim/input/text_out.hpp"
 #include "sim/rules/rule_table.hpp"
 #include "sim/scenario/fields.hpp"
@@ -183,6 +186,37 @@ std::string command_manifest_json(scenario::Simulation const& simulation,
     return input::json_text(manifest.take());
 }
 
+namespace {
+
+/// In the manifest's folder, and safe to print.
+bool is_table_name(std::string_view name) {
+    auto const fits = [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z')
+               || c == '.' || c == '_' || c == '-';
+    };
+    return !name.empty() && name.front() != '.' && std::all_of(name.begin(), name.end(), fits);
+}
+
+void read_tables(JsonValue const* tables, Manifest& manifest, Problems& problems) {
+    for (std::size_t i = 0; tables != nullptr && i < tables->items.size(); ++i) {
+        ObjectReader table(tables->items[i], input::child("/tables", i), problems);
+        TableDigest digest;
+        digest.file = table.required("file", input::read_text).value_or("x");
+        digest.sha256 = table.required("sha256", input::read_text).value_or("");
+        digest.rows = table.required("rows", scenario::WholeReader{0, UINT64_MAX}).value_or(0);
+        if (!is_table_name(digest.file)) {
+            table.place("file").fault(input::in_quotes(digest.file)
+                                      + " is no name of a table; expected such as flows.csv");
+        }
+        manifest.tables.push_back(std::move(digest));
+    }
+    if (manifest.tables.empty()) {
+        problems.push_back({"/tables", "expected the digests of tables"});
+    }
+}
+
+} // namespace
+
 Result<Manifest> read_manifest(std::string_view text) {
     auto const json = input::parse_json(text);
     if (!json) {
@@ -222,26 +256,16 @@ Result<Manifest> read_manifest(std::string_view text) {
     }
     // The number of replicates that ran is what another run needs, whatever the precision asked.
     auto const replicates = reader.required("replicates", scenario::WholeReader{1, 1'000'000});
-    if (auto const* const tables = reader.find("tables")) {
-        for (std::size_t i = 0; i < tables->items.size(); ++i) {
-            ObjectReader table(tables->items[i], input::child("/tables", i), problems);
-            TableDigest digest;
-            digest.file = table.required("file", input::read_text).value_or("");
-            digest.sha256 = table.required("sha256", input::read_text).value_or("");
-            digest.rows = table.required("rows", scenario::WholeReader{0, UINT64_MAX}).value_or(0);
-            manifest.tables.push_back(std::move(digest));
-        }
+    if (manifest.suppress_below > 0 && (replicates.value_or(1) > 1 || manifest.microdata)) {
+        reader.place("suppress_below").fault("expected one replicate, and no microdata");
     }
-    if (manifest.tables.empty()) {
-        problems.push_back({"/tables", "expected the digests of tables"});
-    }
+    read_tables(reader.find("tables"), manifest, problems);
     if (!problems.empty()) {
         return tl::make_unexpected(std::move(problems));
     }
     Object run;
     run.put("run", Object().put("replicates", number_value(*replicates)).take());
-    manifest.scenario =
-        input::json_text(input::merge(*input::parse_json(manifest.scenario), run.take()));
+    manifest.scenario = input::json_text(input::merge(*reader.find("scenario"), run.take()));
     return manifest;
 }
 

@@ -65,6 +65,8 @@ struct Manifest {
     std::vector<TableDigest> tables;
     std::string data_sha256;
 };
+/// Of a manifest, in bytes: a scenario, a rule set, and digests.
+inline constexpr std::uint64_t manifest_bytes_max = 16 * input::megabyte;
 [[nodiscard]] Result<Manifest> read_manifest(std::string_view text);
 
 /// Digest of the data tables that runs with a folder of one's own depend on.

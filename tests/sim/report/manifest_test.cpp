@@ -130,6 +130,15 @@ TEST_CASE("faults of a manifest") {
     }
     CHECK(faults_of(read_manifest(replaced(good, "\"tables\":", "\"other\":")))
           == "/tables | expected the digests of tables\n");
+    for (std::string const name : {"", "../flows.csv", "/etc/passwd", ".hidden", "a\\u001b[31m"}) {
+        CAPTURE(name);
+        std::string const faults =
+            faults_of(read_manifest(replaced(good, "\"flows.csv\"", "\"" + name + "\"")));
+        CHECK(faults.starts_with("/tables/0/file | \""));
+        CHECK(faults.ends_with("\" is no name of a table; expected such as flows.csv\n"));
+    }
+    CHECK(faults_of(read_manifest(replaced(good, "\"suppress_below\": 0", "\"suppress_below\": 5")))
+          == "/suppress_below | expected one replicate, and no microdata\n");
     CHECK(faults_of(read_manifest(replaced(good, "\"sha256\":", "\"sha\":")))
           == "/tables/0 | \"sha256\" is missing\n");
 }
