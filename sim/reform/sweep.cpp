@@ -140,7 +140,9 @@ Result<Sweep> Sweep::make(scenario::Simulation const& simulation,
     Problems problems;
     std::size_t settings = 1;
     for (std::size_t i = 0; i < axes.size(); ++i) {
-        settings *= axes[i].values.size();
+        if (__builtin_mul_overflow(settings, axes[i].values.size(), &settings)) {
+            settings = SIZE_MAX; // too many, however many
+        }
         for (std::size_t j = 0; j < i; ++j) {
             if (axes[j].key == axes[i].key) {
                 problems.push_back({"--set", input::in_quotes(axes[i].key) + " is set twice"});

@@ -203,6 +203,15 @@ TEST_CASE("sweeps that cannot be made") {
              {"too many",
               {"place.min_months=1:40:1", "transfer.pooled_rate=0:0.2:0.005"},
               "--set | 1640 settings; expected no more than 1000\n"},
+             {"more than a number can say",
+              {"retirement.male.original_age=1:999:1", // 999^7 is beyond 2^64
+               "retirement.female_management.original_age=1:999:1",
+               "retirement.female_worker.original_age=1:999:1",
+               "temporary.male_age=1:999:1",
+               "temporary.female_age=1:999:1",
+               "place.min_months=1:999:1",
+               "pension.required_months=1:999:1"},
+              "--set | 18446744073709551615 settings; expected no more than 1000\n"},
              {"all at once",
               {"place.min_month=60,72", "place.tie=latest_strat,none", "place.min_month=84"},
               "--set | \"place.min_month\" is set twice\n"
