@@ -37,6 +37,14 @@ struct Ran {
             without_progress(content_of(streams.path("err")))};
 }
 
+/// A command with the most memory that it took, in megabytes.
+struct MeasuredRun {
+    Ran ran;
+    long megabytes = 0;
+};
+/// The same as run(), watched.
+[[nodiscard]] MeasuredRun run_measured(TemporaryFolder const& folder, std::string const& arguments);
+
 [[nodiscard]] inline bool holds(std::string const& text, std::string_view part) {
     return text.find(part) != std::string::npos;
 }
