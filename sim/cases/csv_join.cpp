@@ -156,12 +156,13 @@ bool CsvJoin::next_in_order(Batch& batch) {
     batch.count = window_.persons.size();
     for (std::size_t i = 0; i < batch.count; ++i) {
         Waiting const& person = window_.persons[i];
-        batch.persons[i].person = batch.keep(person.row, person.place.line);
-        batch.persons[i].records.clear();
+        batch.persons[i].start(batch.keep(person.row, person.place.line));
     }
     std::size_t person = 0;
     while (record_waits_ && find_in_window(id_of(record_, person_id_column_), person)) {
-        batch.persons[person].records.push_back(batch.keep(record_, record_place_.line));
+        if (PersonRows& rows = batch.persons[person]; rows.takes(record_.size())) {
+            rows.records.push_back(batch.keep(record_, record_place_.line));
+        }
         next_record();
     }
     for (std::size_t i = 0; i < batch.count; ++i) {
@@ -203,11 +204,13 @@ bool CsvJoin::next_indexed(Batch& batch) {
             batch.persons.emplace_back();
         }
         PersonRows& person = batch.persons[batch.count++];
-        person.person = batch.keep(row, place.line);
-        person.records.clear();
+        person.start(batch.keep(row, place.line));
         for (; next_record_row_ < index_.size() && index_[next_record_row_].person == next_person_;
              ++next_record_row_) {
             IndexedRecord const& indexed = index_[next_record_row_];
+            if (!person.takes(indexed.length)) {
+                continue;
+            }
             person.records.push_back({batch.text.size(), indexed.length, indexed.place.line});
             records_.read_at(indexed.place.offset, indexed.length, batch.text);
         }

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "sim/input/csv.hpp"
+#include "sim/input/limits.hpp"
 #include "sim/input/row_stream.hpp"
 
 namespace pensim::cases {
@@ -32,6 +33,18 @@ struct PersonRows {
     RowText person;
     bool doubled = false; ///< an earlier person has the same id
     std::vector<RowText> records;
+    std::size_t bytes = 0; ///< of all records; beyond csv_person_bytes_max they are left out
+
+    void start(RowText const& row) {
+        person = row;
+        records.clear();
+        bytes = 0;
+    }
+    /// One more record of so many bytes; false when it is to be left out.
+    [[nodiscard]] bool takes(std::size_t more) {
+        bytes += more;
+        return bytes <= input::csv_person_bytes_max;
+    }
 };
 
 /// A record row whose person is not in persons.csv.

@@ -189,6 +189,12 @@ Case& RowReader::read(Batch const& batch, PersonRows const& rows) {
     if (rows.doubled) {
         doubled(rows.person.line);
     }
+    if (rows.bytes > input::csv_person_bytes_max) {
+        case_.problems.push_back({person_place(rows.person.line, person_columns[p_id]),
+                                  fmt::format("{} bytes of records; expected at most {}",
+                                              rows.bytes,
+                                              input::csv_person_bytes_max)});
+    }
     for (RowText const& record : rows.records) {
         auto const* const cells =
             split(batch.row(record), shape_.records_file, record.line, shape_.records.width);

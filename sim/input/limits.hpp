@@ -27,6 +27,8 @@ inline constexpr std::size_t json_key_bytes_max = 500;
 
 /// Of a line of a CSV file, in bytes; a row with line breaks in quotes is no longer either.
 inline constexpr std::size_t csv_row_bytes_max = 65'536;
+/// Of all records of one person in a CSV file, in bytes.
+inline constexpr std::size_t csv_person_bytes_max = 262'144;
 /// Lines of a data table.
 inline constexpr std::size_t table_rows_max = 1'000'000;
 /// Faults of a data table that are told one by one.

@@ -7,9 +7,11 @@
 #include <vector>
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include "sim/cases/case_json.hpp"
 #include "sim/input/file.hpp"
+#include "sim/input/limits.hpp"
 #include "tests/sim/support.hpp"
 #include "tests/support/shipped.hpp"
 
@@ -296,6 +298,32 @@ TEST_CASE("a broken line is reported with its line, and the rest is decided") {
              "r,records.csv,5,,broken quotes\n"
              "r,records.csv,6,from,starts in 1980-01 before age 16; the first possible month is "
              "1982-09\n");
+}
+
+TEST_CASE("a line or a person of too many bytes is reported, and the rest is decided") {
+    std::string const good = ",GD,2001-01,2001-12,5000";
+    std::string many;
+    std::size_t rows = 0;
+    for (; rows * (good.size() + 1) <= input::csv_person_bytes_max; ++rows) {
+        many += "a" + good + "\n";
+    }
+    std::string const last = "b" + good + "\nc" + good + "\n";
+    std::string const long_line =
+        "b,GD,2001-01,2001-12," + std::string(input::csv_row_bytes_max, '9') + "\n";
+    std::string const crowded = fmt::format("a,persons.csv,2,id,{} bytes of records; expected at "
+                                            "most 262144\n",
+                                            rows * (good.size() + 1));
+    std::string const head = "id,file,line,column,message\n";
+    std::string const persons = persons_header
+                                + "a,mainland,male,1970-01,GD\nb,mainland,male,1970-01,GD\n"
+                                  "c,mainland,male,1970-01,GD\n";
+    Export const in_order(persons, records_header + many + last);
+    CHECK(in_order.decide()->errors == 1);
+    CHECK(in_order.errors() == head + crowded);
+    Export const shuffled(persons, records_header + last + many + long_line);
+    CHECK(shuffled.decide()->errors == 2);
+    CHECK(shuffled.errors()
+          == head + crowded + fmt::format("b,records.csv,{},,longer than 65536 bytes\n", rows + 4));
 }
 
 TEST_CASE("records of nobody are reported, and the rest is decided") {
