@@ -7,6 +7,7 @@
 
 #include "sim/app/announce.hpp"
 #include "sim/app/commands.hpp"
+#include "sim/input/file.hpp"
 #include "sim/input/interrupt.hpp"
 #include "sim/input/progress.hpp"
 #include "sim/job/presented.hpp"
@@ -117,41 +118,6 @@ std::unique_ptr<resume::SavedRun> saved_run(RunCommandOptions const& options,
     return saved;
 }
 
-/// Says what is kept of a run that ends before its end.
-void tell_kept(resume::SavedRun& saved) {
-    try {
-        saved.save();
-    } catch (std::exception const& fault) { // no memory, no disk: what was saved before stays
-        fmt::print(stderr, "{}\n", fault.what());
-    }
-    if (saved.has_files()) {
-        fmt::print(stderr,
-                   "{}: {} lives are kept; the same command with --resume goes on\n",
-                   saved.folder(),
-                   saved.lives());
-    }
-}
-
-job::JobResult run_and_keep(scenario::Simulation const& simulation,
-                            job::JobOptions const& job,
-                            input::OutputFolder* folder) {
-    try {
-        return job::run_job(simulation, job, folder, input::shown_progress("lives"));
-    } catch (MoneyOverflow const&) {
-        throw; // nothing to go on with
-    } catch (input::Interrupted const&) {
-        if (job.saved != nullptr) {
-            tell_kept(*job.saved);
-        }
-        throw input::Interrupted{job.saved != nullptr && job.saved->has_files()};
-    } catch (...) {
-        if (job.saved != nullptr) {
-            tell_kept(*job.saved);
-        }
-        throw;
-    }
-}
-
 /// Writes folder and summary of a finished run.
 void write_results(RunCommandOptions const& options,
                    scenario::Simulation const& simulation,
@@ -189,6 +155,56 @@ void write_results(RunCommandOptions const& options,
     }
 }
 
+/// Says what is kept of a run that ends before its end, of which `fault` is told later. What was
+/// half written goes first: it may be what has filled the disk.
+void tell_kept(resume::SavedRun* saved,
+               std::optional<input::OutputFolder>& folder,
+               std::string_view fault = {}) {
+    folder.reset();
+    if (saved == nullptr) {
+        return;
+    }
+    try {
+        saved->save();
+    } catch (std::bad_alloc const&) { // what was saved before stays
+        fmt::print(stderr, "{}: no memory to keep the last lives\n", saved->folder());
+    } catch (input::MachineFault const& found) {
+        if (found.what() != fault) {
+            fmt::print(stderr, "{}\n", found.what());
+        }
+    }
+    if (saved->has_files()) {
+        fmt::print(stderr,
+                   "{}: {} lives are kept; the same command with --resume goes on\n",
+                   saved->folder(),
+                   saved->lives());
+    }
+}
+
+void run_and_write(RunCommandOptions const& options,
+                   scenario::Simulation const& simulation,
+                   job::JobOptions const& job,
+                   std::optional<input::OutputFolder>& folder) {
+    try {
+        job::JobResult const result = job::run_job(
+            simulation, job, folder ? &*folder : nullptr, input::shown_progress("lives"));
+        if (job.ranks->first()) {
+            write_results(options, simulation, job, result, folder);
+        }
+    } catch (MoneyOverflow const&) {
+        throw; // nothing to go on with
+    } catch (input::Interrupted const&) {
+        tell_kept(job.saved, folder);
+        throw input::Interrupted{job.saved != nullptr && job.saved->has_files()};
+    } catch (input::MachineFault const& fault) {
+        tell_kept(job.saved, folder, fault.what());
+        throw;
+    } catch (...) {
+        tell_kept(job.saved, folder);
+        throw;
+    }
+}
+
 /// The first rank looks before it writes, and the others wait for what it says.
 void check_usage(ranks::Ranks const& ranks, RunCommandOptions const& options) {
     std::optional<WrongInput> wrong;
@@ -222,10 +238,7 @@ void run_as(ranks::Ranks& ranks, RunCommandOptions const& options) {
     if (ranks.first()) {
         announce(*simulation, threads.threads() * ranks.size());
     }
-    job::JobResult const result = run_and_keep(*simulation, job, folder ? &*folder : nullptr);
-    if (ranks.first()) {
-        write_results(options, *simulation, job, result, folder);
-    }
+    run_and_write(options, *simulation, job, folder);
 }
 
 } // namespace

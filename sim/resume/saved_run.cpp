@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <filesystem>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -23,10 +24,21 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view identity_file = "run.json";
 constexpr std::string_view shard_ending = ".shard";
+constexpr std::string_view part_ending = ".part"; ///< of a file that is being written
 
 /// Bytes that a waiting tally takes, roughly; its cells are fewer than its books.
 std::size_t size_of(engine::Tally const& tally, std::string const& rows) {
     return tally.ledger.areas() * FundLedger::years() * sizeof(AreaYear) * 2 + rows.size();
+}
+
+/// Whether it was made and nothing was finished in it: at most the begin of its first file.
+bool is_just_begun(std::string const& folder) {
+    std::error_code failure;
+    fs::directory_iterator const files(folder, failure);
+    return !failure && std::all_of(begin(files), end(files), [](fs::directory_entry const& file) {
+        std::string const name = file.path().filename().string();
+        return name.starts_with(identity_file) && name.ends_with(part_ending);
+    });
 }
 
 } // namespace
@@ -52,7 +64,7 @@ std::string SavedRun::path(std::string_view name) const {
     return fmt::format("{}/{}", options_.folder, name);
 }
 
-/// Held until the end of the program, however it ends.
+/// Held until the end of the run, however it ends.
 void SavedRun::lock() {
     lock_ = ::open(path(identity_file).c_str(), O_RDONLY | O_CLOEXEC); // NOLINT(*-vararg)
     if (lock_ >= 0 && ::flock(lock_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
@@ -67,8 +79,9 @@ Problems SavedRun::take_up() {
         return {};
     }
     if (!fs::exists(path(identity_file), ignored)) {
-        if (fs::is_directory(options_.folder, ignored) && fs::is_empty(options_.folder, ignored)) {
-            return {}; // ended before it wrote anything
+        if (is_just_begun(options_.folder)) {
+            fs::remove_all(options_.folder, ignored);
+            return {};
         }
         return {{options_.folder, "is no unfinished run of pensim; remove it"}};
     }
@@ -91,7 +104,7 @@ void SavedRun::index_files() {
         std::string const name = entry.path().filename().string();
         if (name.ends_with(shard_ending)) {
             names.push_back(name);
-        } else if (name.ends_with(".part")) { // ended while it was written
+        } else if (name.ends_with(part_ending)) { // ended while it was written
             std::error_code ignored;
             fs::remove(entry.path(), ignored);
         }
@@ -152,6 +165,7 @@ void SavedRun::adopt(std::string const& found) {
     }
     PENSIM_ENSURE(reader.finished());
     has_files_ = true;
+    lock_ = ::open(path(identity_file).c_str(), O_RDONLY | O_CLOEXEC); // NOLINT(*-vararg)
 }
 
 std::optional<engine::Stretch> SavedRun::first_inside(engine::Stretch const& people) const {
@@ -182,14 +196,41 @@ std::optional<FinishedStretch> SavedRun::read(engine::Stretch const& people) {
     return stretch == read_.end() ? std::nullopt : std::optional(*stretch);
 }
 
+/// Somebody may have removed the folder since: then what was saved is lost, but the run can go on.
+/// Where another run has made it anew, nothing may be written: it would pass for that one's.
+void SavedRun::expect_own_folder() {
+    struct stat held {};
+    struct stat found {};
+    bool const own = lock_ >= 0 && ::fstat(lock_, &held) == 0
+                     && ::stat(path(identity_file).c_str(), &found) == 0
+                     && held.st_dev == found.st_dev && held.st_ino == found.st_ino;
+    if (!has_files_ || own) {
+        return;
+    }
+    has_files_ = false;
+    lives_found_ = 0;
+    lives_saved_ = 0;
+    if (lock_ >= 0) {
+        ::close(std::exchange(lock_, -1));
+    }
+    if (options_.writer > 0) { // the first one makes it
+        throw input::MachineFault(options_.folder + ": was removed while the run was at work");
+    }
+}
+
 void SavedRun::open() {
     if (has_files_) {
         return;
     }
     std::error_code failure;
-    fs::create_directories(options_.folder, failure);
+    bool const made = fs::create_directories(options_.folder, failure);
     if (failure) {
         throw input::MachineFault(options_.folder + ": cannot be created: " + failure.message());
+    }
+    if (!made) { // it was not there when this run began
+        throw input::MachineFault(options_.folder
+                                  + ": another run has begun to write here; wait for its end, or "
+                                    "choose another name");
     }
     input::write_file(path(identity_file), options_.identity);
     has_files_ = true;
@@ -199,7 +240,6 @@ void SavedRun::open() {
 void SavedRun::add(engine::Stretch const& people, engine::Tally const& tally, std::string rows) {
     constexpr std::size_t waiting_max = std::size_t{1} << 28U; // bytes
     waiting_bytes_ += size_of(tally, rows);
-    lives_added_ += people.persons;
     waiting_.push_back({people, tally, std::move(rows)});
     if (Clock::now() >= next_save_ || waiting_bytes_ > waiting_max) {
         save();
@@ -210,20 +250,26 @@ void SavedRun::save() {
     if (waiting_.empty()) {
         return;
     }
+    expect_own_folder();
     open();
     std::vector<FinishedStretch> stretches;
     for (Work& work : waiting_) {
-        stretches.push_back({work.people, bytes_of(work.tally), std::move(work.rows)});
+        stretches.push_back({work.people, bytes_of(work.tally), work.rows});
+    }
+    input::write_file(path(fmt::format("{:06}-{}{}", next_number_, options_.writer, shard_ending)),
+                      shard_text(stretches));
+    for (Work const& work : waiting_) {
+        lives_saved_ += work.people.persons;
     }
     waiting_.clear();
     waiting_bytes_ = 0;
-    input::write_file(path(fmt::format("{:06}-{}{}", next_number_, options_.writer, shard_ending)),
-                      shard_text(stretches));
     ++next_number_;
     next_save_ = Clock::now() + std::chrono::duration_cast<Clock::duration>(options_.every);
 }
 
 void SavedRun::remove() {
+    waiting_.clear();
+    waiting_bytes_ = 0;
     if (has_files_) {
         std::error_code ignored;
         fs::remove_all(options_.folder, ignored);

@@ -63,8 +63,8 @@ class SavedRun {
     void save();
     /// Whether anything stands in the folder.
     [[nodiscard]] bool has_files() const { return has_files_; }
-    /// Lives in the folder, and of those that will be there after the next save.
-    [[nodiscard]] std::uint64_t lives() const { return lives_found_ + lives_added_; }
+    /// Lives in the folder.
+    [[nodiscard]] std::uint64_t lives() const { return lives_found_ + lives_saved_; }
     [[nodiscard]] std::string const& folder() const { return options_.folder; }
     /// The run is whole: the folder goes.
     void remove();
@@ -78,18 +78,19 @@ class SavedRun {
     };
     [[nodiscard]] Problems compare_identity() const;
     void lock();
+    void expect_own_folder();
     void index_files();
     [[nodiscard]] std::string path(std::string_view name) const;
 
     SavedRunOptions options_;
     bool has_files_ = false;
-    int lock_ = -1; ///< a file descriptor; -1: not locked
+    int lock_ = -1; ///< a file descriptor of run.json, locked by the first writer; -1: none
     std::vector<std::string> damaged_;
     std::vector<std::string> files_;
     /// By replicate and first person: how many persons, and in which file.
     std::map<std::pair<std::uint32_t, std::uint64_t>, std::pair<std::uint64_t, std::size_t>> found_;
     std::uint64_t lives_found_ = 0;
-    std::uint64_t lives_added_ = 0;
+    std::uint64_t lives_saved_ = 0;
     std::uint64_t next_number_ = 0;
     std::vector<Work> waiting_;
     std::size_t waiting_bytes_ = 0;
