@@ -1,13 +1,12 @@
 #include "tests/app/program.hpp"
 
-#include <chrono>
 #include <csignal>
-#include <fcntl.h>
 #include <sys/resource.h>
-#include <thread>
 #include <unistd.h>
 
 #include <doctest/doctest.h>
+
+#include "tests/app/process.hpp"
 
 namespace pensim::test {
 
@@ -27,45 +26,19 @@ MeasuredRun run_measured(TemporaryFolder const& folder, std::string const& argum
     CHECK(::wait4(child, &status, 0, &usage) == child);
     return {{WIFEXITED(status) ? WEXITSTATUS(status) : -1,
              content_of(streams.path("out")),
-             content_of(streams.path("err"))},
+             without_progress(content_of(streams.path("err")))},
             usage.ru_maxrss / 1024};
 }
 
 InterruptedRun run_and_interrupt(TemporaryFolder const& folder,
                                  std::vector<std::string> const& arguments) {
-    TemporaryFolder const streams;
-    auto const stream = [&](char const* name, int target) {
-        int const file = ::open(streams.path(name).c_str(), O_WRONLY | O_CREAT, 0600);
-        return file >= 0 && ::dup2(file, target) == target;
-    };
-    std::vector<std::string> words{"pensim"};
+    std::vector<std::string> words{PENSIM_PROGRAM};
     words.insert(words.end(), arguments.begin(), arguments.end());
-    std::vector<char*> argv;
-    for (std::string& word : words) {
-        argv.push_back(word.data());
-    }
-    argv.push_back(nullptr);
-    ::pid_t const child = ::fork();
-    if (child == 0) {
-        bool const ready = ::chdir(folder.path().c_str()) == 0 && stream("out", STDOUT_FILENO)
-                           && stream("err", STDERR_FILENO);
-        if (ready) {
-            ::execv(PENSIM_PROGRAM, argv.data());
-        }
-        ::_exit(99);
-    }
-    REQUIRE(child > 0);
-    auto const told = [&] { return content_of(streams.path("err")); };
-    for (int i = 0; i < 6000 && !holds(told(), " lives, "); ++i) {
-        std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    }
-    InterruptedRun run{child, {}, told(), folder.names()};
-    CHECK(::kill(child, SIGINT) == 0);
-    int status = 0;
-    CHECK(::waitpid(child, &status, 0) == child);
-    run.ran = {WIFEXITED(status) ? WEXITSTATUS(status) : -1,
-               content_of(streams.path("out")),
-               content_of(streams.path("err"))};
+    Process process(folder, words);
+    CHECK(process.runs_until([&] { return holds(process.told(), " lives, "); }));
+    InterruptedRun run{process.pid(), {}, process.told(), folder.names()};
+    process.send(SIGINT);
+    run.ran = process.wait();
     return run;
 }
 

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "sim/input/json_merge.hpp"
-#include "tests/app/program.hpp"
+#include "tests/app/process.hpp"
 
 namespace pensim::test {
 
@@ -58,14 +58,6 @@ std::int64_t fen(std::string text) {
     return std::stoll(text);
 }
 
-/// A manifest without the figures of machine and moment.
-std::string manifest_but_clock(std::string const& path) {
-    auto json = input::parse_json(content_of(path)).value();
-    CHECK(std::erase_if(json.members, [](auto const& member) { return member.key == "clock"; })
-          == 1);
-    return input::json_text(json);
-}
-
 std::vector<std::string> const tables{"flows.csv",
                                       "locations.csv",
                                       "areas.csv",
@@ -88,15 +80,6 @@ std::vector<std::string> tables_and(std::vector<std::string> names) {
 }
 std::vector<std::string> const run_files =
     tables_and({"manifest.json", "network.dot", "network.graphml", "report.html", "results.xlsx"});
-
-std::vector<std::string> names_in(std::string const& path) {
-    std::vector<std::string> found;
-    for (auto const& entry : std::filesystem::directory_iterator(path)) {
-        found.push_back(entry.path().filename().string());
-    }
-    std::sort(found.begin(), found.end());
-    return found;
-}
 
 } // namespace
 
