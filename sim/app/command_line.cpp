@@ -142,29 +142,38 @@ int parse_and_run(int argc, char** argv) {
 
 } // namespace
 
+int failure_status() {
+    try {
+        throw;
+    } catch (WrongInput const&) {
+        return exit_wrong_input;
+    } catch (MoneyOverflow const&) {
+        return exit_wrong_input;
+    } catch (input::Interrupted const&) {
+        return exit_interrupted;
+    } catch (...) {
+        return exit_machine;
+    }
+}
+
 int tell_failure(std::string const& who) {
     try {
         throw;
     } catch (WrongInput const& wrong) {
         print_problems(wrong.problems());
-        return exit_wrong_input;
     } catch (input::Interrupted const& interrupted) {
         fmt::print(
             stderr, "{}interrupted{}\n", who, interrupted.kept ? "" : "; nothing was written");
-        return exit_interrupted;
     } catch (input::MachineFault const& fault) {
         fmt::print(stderr, "pensim: {}{}\n", who, fault.what());
-        return exit_machine;
     } catch (MoneyOverflow const& overflow) {
         fmt::print(stderr, "pensim: {}{}\n", who, overflow.what());
-        return exit_wrong_input;
     } catch (std::bad_alloc const&) {
         fmt::print(stderr, "pensim: {}out of memory\n", who);
-        return exit_machine;
     } catch (std::exception const& bug) {
         fmt::print(stderr, "pensim: {}this is a bug of the program: {}\n", who, bug.what());
-        return exit_machine;
     }
+    return failure_status();
 }
 
 int run_command_line(int argc, char** argv) {

@@ -74,7 +74,9 @@ struct ValidateOptions {
 };
 int validate(ValidateOptions const& options);
 
-/// Tells of the exception that is being handled; `who` had it. The exit status that it means.
+/// The exit status that the exception that is being handled means.
+[[nodiscard]] int failure_status();
+/// Tells of that exception; `who` had it. The same exit status.
 [[nodiscard]] int tell_failure(std::string const& who);
 
 struct RunCommandOptions {

@@ -138,11 +138,14 @@ void write_results(RunCommandOptions const& options,
         job.saved->remove();
     }
     Results text("");
-    text.write(
-        report::summary_of(result.outcome.results,
-                           simulation,
-                           result.tables.back(),
-                           {language, result.facts.clock.seconds, job.threads, terminal_ink()}));
+    text.write(report::summary_of(result.outcome.results,
+                                  simulation,
+                                  result.tables.back(),
+                                  {language,
+                                   result.facts.clock.seconds,
+                                   job.threads,
+                                   // mpirun passes a terminal of its own, wherever its output goes.
+                                   job.ranks->alone() ? terminal_ink() : report::Ink::plain}));
     if (folder) {
         text.write(list_of(*folder, options.output));
     }
@@ -157,10 +160,12 @@ void write_results(RunCommandOptions const& options,
 
 /// Says what is kept of a run that ends before its end, of which `fault` is told later. What was
 /// half written goes first: it may be what has filled the disk.
-void tell_kept(resume::SavedRun* saved,
+void tell_kept(job::JobOptions const& job,
                std::optional<input::OutputFolder>& folder,
                std::string_view fault = {}) {
     folder.reset();
+    resume::SavedRun* const saved = job.saved;
+    ranks::Ranks const& ranks = *job.ranks;
     if (saved == nullptr) {
         return;
     }
@@ -173,11 +178,11 @@ void tell_kept(resume::SavedRun* saved,
             fmt::print(stderr, "{}\n", found.what());
         }
     }
-    if (saved->has_files()) {
+    if (saved->has_files() && ranks.first()) { // others are known to themselves only
         fmt::print(stderr,
-                   "{}: {} lives are kept; the same command with --resume goes on\n",
+                   "{}: {} are kept; the same command with --resume goes on\n",
                    saved->folder(),
-                   saved->lives());
+                   ranks.alone() ? fmt::format("{} lives", saved->lives()) : "finished lives");
     }
 }
 
@@ -194,13 +199,13 @@ void run_and_write(RunCommandOptions const& options,
     } catch (MoneyOverflow const&) {
         throw; // nothing to go on with
     } catch (input::Interrupted const&) {
-        tell_kept(job.saved, folder);
+        tell_kept(job, folder);
         throw input::Interrupted{job.saved != nullptr && job.saved->has_files()};
     } catch (input::MachineFault const& fault) {
-        tell_kept(job.saved, folder, fault.what());
+        tell_kept(job, folder, fault.what());
         throw;
     } catch (...) {
-        tell_kept(job.saved, folder);
+        tell_kept(job, folder);
         throw;
     }
 }
@@ -256,7 +261,7 @@ int run(RunCommandOptions const& options) {
             ranks.end_all(tell_failure(fmt::format("rank {}: ", ranks.rank())));
         }
         // All have failed, and the first one tells why.
-        return ranks.first() ? tell_failure("") : exit_machine;
+        return ranks.first() ? tell_failure("") : failure_status();
     }
 }
 
