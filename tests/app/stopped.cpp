@@ -10,7 +10,7 @@
 namespace pensim::test {
 
 std::string long_run() {
-    constexpr int lives = 100'000;
+    constexpr int lives = 60'000;
     return fmt::format("run hmt --persons {} --no-report", lives_to_try(lives));
 }
 
