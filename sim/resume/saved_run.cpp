@@ -232,7 +232,12 @@ void SavedRun::open() {
                                   + ": another run has begun to write here; wait for its end, or "
                                     "choose another name");
     }
-    input::write_file(path(identity_file), options_.identity);
+    try {
+        input::write_file(path(identity_file), options_.identity);
+    } catch (...) {
+        fs::remove(options_.folder, failure); // no disk: it is as it was
+        throw;
+    }
     has_files_ = true;
     lock();
 }
