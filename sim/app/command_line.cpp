@@ -170,8 +170,17 @@ int tell_failure(std::string const& who) {
         fmt::print(stderr, "pensim: {}{}\n", who, overflow.what());
     } catch (std::bad_alloc const&) {
         fmt::print(stderr, "pensim: {}out of memory\n", who);
-    } catch (std::exception const& bug) {
-        fmt::print(stderr, "pensim: {}this is a bug of the program: {}\n", who, bug.what());
+    } catch (std::exception const& fault) {
+        std::string_view const what = fault.what();
+        if (what.starts_with("pthread_create")) { // of TBB, which has no type for it
+            fmt::print(stderr,
+                       "pensim: {}{}; expected room for another thread: fewer --threads, or a "
+                       "higher limit of memory or processes\n",
+                       who,
+                       what);
+            return exit_machine;
+        }
+        fmt::print(stderr, "pensim: {}this is a bug of the program: {}\n", who, what);
     }
     return failure_status();
 }
