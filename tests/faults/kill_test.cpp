@@ -48,8 +48,10 @@ class Killer {
 
     /// Kills runs, each time it comes to that, until one ends; gives how many.
     int until_it_ends(std::mt19937& random) {
-        std::uniform_real_distribution<double> moment(0, 0.7); // of a run: seldom its end
+        constexpr double first_reach = 0.5; // of a run: its end is out of reach
+        constexpr double more_reach = 0.06; // after each kill, however slow the machine is now
         for (int kills = 0;; ++kills) {
+            std::uniform_real_distribution<double> moment(0, first_reach + kills * more_reach);
             Process process(folder_, program_words(arguments_ + " --save-every 0 --resume -o out"));
             std::this_thread::sleep_for(moment(random) * time_);
             process.send(signal_);
