@@ -161,6 +161,7 @@ TEST_CASE("wrong input is told by one rank, and nothing is written") {
     CHECK(folder.names().empty());
 }
 
+// mpirun gives them some time to end, and then kills those that have not.
 TEST_CASE("an interrupt of ranks keeps what each of them has finished") {
     TemporaryFolder const folder;
     // Of so many lives that nobody waits for their end.
@@ -173,7 +174,6 @@ TEST_CASE("an interrupt of ranks keeps what each of them has finished") {
     CHECK(ran.status != 0);
     CHECK(holds(ran.err,
                 "out.resume: finished lives are kept; the same command with --resume goes on\n"));
-    CHECK(holds(ran.err, "interrupted\n"));
     CHECK(folder.names() == std::vector<std::string>{"out.resume"});
 }
 
