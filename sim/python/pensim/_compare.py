@@ -11,30 +11,13 @@ from . import _pensim
 from ._checks import language, whole
 from ._documents import Named, Source, json_text, setting_of, source_of
 from ._progress import Bar, Progress
-from ._tables import HasTables, frame_of
+from ._result import Result
+from ._tables import frame_of
 
 Settings = Union[str, Sequence[str], Mapping[str, Iterable[Any]]]
 
 
-class _Compared(HasTables):
-    def __init__(self, made: Any) -> None:
-        super().__init__(made.tables)
-        self._made = made
-
-    def summary(self, lang: str = "en") -> str:
-        """What came of it, as the program prints it. ``lang``: "en" or "zh"."""
-        return self._made.summary(language(lang))
-
-    def save(self, folder: Named, lang: str = "en", report: bool = True) -> None:
-        """Writes the folder that the program's ``-o`` writes: tables, manifest, report.html and
-        results.xlsx (both left out with ``report=False``). It appears when it is whole."""
-        self._made.save(os.fspath(folder), language(lang), report)
-
-    def __repr__(self) -> str:
-        return f"<pensim.{type(self).__name__}: {', '.join(self.tables)}>"
-
-
-class Comparison(_Compared):
+class Comparison(Result):
     """A baseline against reforms: ``flows``, ``flow_totals``, ``locations``, ``areas``,
     ``area_totals``, ``changes``, ``transitions``, ``winners``, ``parameters`` as DataFrames."""
 
@@ -51,7 +34,7 @@ class Comparison(_Compared):
         )
 
 
-class Sweep(_Compared):
+class Sweep(Result):
     """Rule parameters over ranges: ``sweep`` (a row a setting and figure) and ``sensitivity`` (a
     row a flow) as DataFrames."""
 

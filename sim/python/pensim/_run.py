@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
 from typing import Any, Dict, Iterable, Optional
 
-import pandas as pd
-
 from . import _pensim
-from ._checks import language, whole
+from ._checks import whole
 from ._documents import Named, Source, setting_of
 from ._progress import Bar, Progress
-from ._tables import HasTables
+from ._result import Result
 
 
-class Run(HasTables):
+class Run(Result):
     """What a run found: ``flows``, ``locations``, ``areas``, ``distributions``, the tables of the
     network, ``calibration``, and with ``microdata=True`` ``people``, as DataFrames.
 
     ``tables`` maps names to DataFrames. Each access makes a DataFrame over the same memory.
     """
-
-    def __init__(self, made: _pensim.Run) -> None:
-        super().__init__(made.tables)
-        self._made = made
 
     @property
     def manifest(self) -> Dict[str, Any]:
@@ -40,18 +33,6 @@ class Run(HasTables):
     def reached(self) -> bool:
         """Whether the precision asked for with ``until`` was reached."""
         return self._made.reached
-
-    def summary(self, lang: str = "en") -> str:
-        """The run at a glance, as the program prints it. ``lang``: "en" or "zh"."""
-        return self._made.summary(language(lang))
-
-    def save(self, folder: Named, lang: str = "en", report: bool = True) -> None:
-        """Writes the folder that ``pensim run -o`` writes: tables, manifest, report.html and
-        results.xlsx (both left out with ``report=False``). It appears when it is whole."""
-        self._made.save(os.fspath(folder), language(lang), report)
-
-    def __repr__(self) -> str:
-        return f"<pensim.Run: {', '.join(self.tables)}>"
 
 
 def run(
