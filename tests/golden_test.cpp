@@ -130,7 +130,7 @@ TEST_CASE("every shipped scenario gives its recorded results") {
                                                       : id == "small"    ? 5000U
                                                                          : 20'000U});
         std::string const found = results_of(*simulation);
-        std::string const path = PENSIM_GOLDEN_DIR "/" + std::string(id) + ".csv";
+        std::string const path = PENSIM_SOURCE_DIR "/tests/golden/" + std::string(id) + ".csv";
         if (update) {
             std::ofstream(path, std::ios::binary) << found;
             continue;
@@ -141,7 +141,8 @@ TEST_CASE("every shipped scenario gives its recorded results") {
 
 TEST_CASE("every recorded file has its scenario") {
     std::vector<std::string> files;
-    for (auto const& entry : std::filesystem::directory_iterator(PENSIM_GOLDEN_DIR)) {
+    for (auto const& entry :
+         std::filesystem::directory_iterator(PENSIM_SOURCE_DIR "/tests/golden")) {
         files.push_back(entry.path().filename().string());
     }
     std::sort(files.begin(), files.end());

@@ -169,7 +169,10 @@ int tell_failure(std::string const& who) {
     } catch (MoneyOverflow const& overflow) {
         fmt::print(stderr, "pensim: {}{}\n", who, overflow.what());
     } catch (std::bad_alloc const&) {
-        fmt::print(stderr, "pensim: {}out of memory\n", who);
+        fmt::print(
+            stderr,
+            "pensim: {}out of memory; fewer --threads take less, and a higher limit gives more\n",
+            who);
     } catch (std::exception const& fault) {
         std::string_view const what = fault.what();
         if (what.starts_with("pthread_create")) { // of TBB, which has no type for it

@@ -118,34 +118,27 @@ std::unique_ptr<resume::SavedRun> saved_run(RunCommandOptions const& options,
     return saved;
 }
 
-/// Writes folder and summary of a finished run.
-void write_results(RunCommandOptions const& options,
+report::SummaryLanguage language_of(RunCommandOptions const& options) {
+    return options.language == "zh" ? report::SummaryLanguage::zh : report::SummaryLanguage::en;
+}
+
+/// What a finished run tells on standard output.
+void print_results(RunCommandOptions const& options,
                    scenario::Simulation const& simulation,
                    job::JobOptions const& job,
                    job::JobResult const& result,
-                   std::optional<input::OutputFolder>& folder) {
-    auto const language =
-        options.language == "zh" ? report::SummaryLanguage::zh : report::SummaryLanguage::en;
-    if (folder && !options.no_report) {
-        job::write_presentation(
-            *folder,
-            job::presentation_of(simulation, result, words_to_run_again(options.words)),
-            simulation,
-            language);
-    }
-    if (folder) {
-        folder->finish();
-        job.saved->remove();
-    }
+                   std::optional<input::OutputFolder> const& folder) {
     Results text("");
-    text.write(report::summary_of(result.outcome.results,
-                                  simulation,
-                                  result.tables.back(),
-                                  {language,
-                                   result.facts.clock.seconds,
-                                   job.threads,
-                                   // mpirun passes a terminal of its own, wherever its output goes.
-                                   job.ranks->alone() ? terminal_ink() : report::Ink::plain}));
+    text.write(
+        report::summary_of(result.outcome.results,
+                           simulation,
+                           result.tables.back(),
+                           {.language = language_of(options),
+                            .seconds = result.facts.clock.seconds,
+                            .threads = result.facts.clock.threads,
+                            // mpirun passes a terminal of its own, wherever its output goes.
+                            .ink = job.ranks->alone() ? terminal_ink() : report::Ink::plain,
+                            .lives_before = job.saved != nullptr ? job.saved->lives_found() : 0}));
     if (folder) {
         text.write(list_of(*folder, options.output));
     }
@@ -155,6 +148,32 @@ void write_results(RunCommandOptions const& options,
                    "{}: not reached after {} replicates; --replicates allows more\n",
                    options.until,
                    result.outcome.results.replicates());
+    }
+}
+
+/// Writes folder and summary of a finished run.
+void write_results(RunCommandOptions const& options,
+                   scenario::Simulation const& simulation,
+                   job::JobOptions const& job,
+                   job::JobResult const& result,
+                   std::optional<input::OutputFolder>& folder) {
+    if (folder && !options.no_report) {
+        job::write_presentation(
+            *folder,
+            job::presentation_of(simulation, result, words_to_run_again(options.words)),
+            simulation,
+            language_of(options));
+    }
+    if (folder) {
+        folder->finish();
+        job.saved->remove();
+    }
+    try {
+        print_results(options, simulation, job, result, folder);
+    } catch (input::MachineFault const& fault) {
+        throw !folder ? fault
+                      : input::MachineFault(
+                          fmt::format("{}; the results are in {}", fault.what(), options.output));
     }
 }
 

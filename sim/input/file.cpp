@@ -43,6 +43,26 @@ std::string size_text(std::uint64_t bytes) {
                                  : fmt::format("{} bytes", bytes);
 }
 
+std::string_view help_with(int error) {
+    switch (error) {
+    case ENOSPC:
+    case EDQUOT:
+        return "make room there, or choose another place";
+    case EACCES:
+    case EPERM:
+    case EROFS:
+        return "choose a place that you may write to";
+    case ENOENT:
+        return "the folder must be there";
+    case EFBIG:
+        return "a higher limit of file sizes is needed (ulimit -f)";
+    case EMFILE:
+        return "a higher limit of open files is needed (ulimit -n)";
+    default:
+        return "";
+    }
+}
+
 } // namespace
 
 Result<std::string> read_file(std::string const& path, FileKind kind, std::uint64_t bytes_max) {
@@ -105,10 +125,14 @@ std::string fault_of_chain(std::string_view name, std::size_t files, std::uint64
     return "";
 }
 
+MachineFault fault_of(std::string const& path, std::string_view what, int error) {
+    std::string_view const help = help_with(error);
+    return MachineFault(fmt::format(
+        "{}: {}: {}{}{}", path, what, std::strerror(error), help.empty() ? "" : "; ", help));
+}
+
 void write_file(std::string const& path, std::string_view content) {
-    auto const failed = [&](std::string_view what) {
-        return MachineFault(fmt::format("{}: {}: {}", path, what, std::strerror(errno)));
-    };
+    auto const failed = [&](std::string_view what) { return fault_of(path, what, errno); };
     struct stat status {};
     if (::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode)) {
         // A pipe or a device (/dev/stdout) has no name to rename to.

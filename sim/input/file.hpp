@@ -17,6 +17,10 @@ class MachineFault : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+/// "out/flows.csv: cannot be written: No space left on device; make room there, or choose another
+/// place": what the system said (an errno), and what helps.
+[[nodiscard]] MachineFault fault_of(std::string const& path, std::string_view what, int error);
+
 /// What a name may lead to: a pipe is for names that the user gives, not for those that a file
 /// does.
 enum class FileKind : std::uint8_t { any, regular };

@@ -19,7 +19,7 @@ constexpr std::string_view part_ending = ".part";
 constexpr int open_folder = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
 
 MachineFault failed(std::string const& path, std::string_view what) {
-    return MachineFault(fmt::format("{}: {}: {}", path, what, std::strerror(errno)));
+    return fault_of(path, what, errno);
 }
 
 /// "out/" and "out" are one folder; what is written stands beside it.
@@ -73,7 +73,7 @@ OutputFolder::OutputFolder(std::string folder)
     std::error_code failure;
     std::filesystem::create_directories(part_, failure);
     if (failure) {
-        throw MachineFault(part_ + ": cannot be created: " + failure.message());
+        throw fault_of(part_, "cannot be created", failure.value());
     }
     lock_ = ::open(part_.c_str(), open_folder); // NOLINT(*-vararg)
     if (lock_ >= 0) {
@@ -119,7 +119,7 @@ void OutputFolder::finish() {
     std::filesystem::remove(folder_, failure); // an empty folder of that name may stand there
     std::filesystem::rename(part_, folder_, failure);
     if (failure) {
-        throw MachineFault(folder_ + ": cannot be renamed to: " + failure.message());
+        throw fault_of(folder_, "cannot be renamed to", failure.value());
     }
     finished_ = true;
 }

@@ -197,7 +197,8 @@ JobResult run_job(scenario::Simulation const& simulation,
     }
     report::ManifestFacts facts = facts_of(options);
     run_options.suppress_below = options.suppress_below;
-    facts.clock.threads = options.threads;
+    int const processes = options.ranks != nullptr ? options.ranks->size() : 1;
+    facts.clock.threads = options.threads * processes;
     std::optional<KeptPeople> kept;
     std::optional<PeopleFile> people;
     if (options.microdata) {

@@ -21,7 +21,7 @@ struct TableDigest {
 struct RunClock {
     std::string started; ///< UTC, ISO 8601
     double seconds = 0;
-    int threads = 0;
+    int threads = 0; ///< of all processes
 };
 
 struct ManifestFacts {

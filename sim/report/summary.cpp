@@ -59,7 +59,8 @@ class Summary {
 
     void head() {
         auto const& s = simulation_.scenario;
-        auto const lives = static_cast<double>(results_.people());
+        auto const before = static_cast<double>(facts_.lives_before);
+        double const lives_now = std::max(static_cast<double>(results_.people()) - before, 0.0);
         out_ +=
             bold(printable(fmt::format("{}: {}", s.id, zh_ ? s.title_zh : s.title_en)), facts_.ink)
             + '\n';
@@ -86,15 +87,20 @@ class Summary {
                                   simulation_.weight(),
                                   s.horizon.first,
                                   s.horizon.last);
-        out_ += zh_ ? fmt::format("  用时 {:.2f} 秒，{} 个线程，每秒 {} 人\n",
+        out_ += zh_ ? fmt::format("  用时 {:.2f} 秒，{} 个线程，每秒 {} 人{}\n",
                                   facts_.seconds,
                                   facts_.threads,
-                                  grouped(lives / facts_.seconds))
-                    : fmt::format("  {:.2f} s on {} {}, {} lives a second\n",
+                                  grouped(lives_now / facts_.seconds),
+                                  before > 0 ? fmt::format("；另有 {} 人此前已算", grouped(before))
+                                             : "")
+                    : fmt::format("  {:.2f} s on {} {}, {} lives a second{}\n",
                                   facts_.seconds,
                                   facts_.threads,
                                   facts_.threads == 1 ? "thread" : "threads",
-                                  grouped(lives / facts_.seconds));
+                                  grouped(lives_now / facts_.seconds),
+                                  before > 0
+                                      ? fmt::format("; {} lives were run before", grouped(before))
+                                      : "");
         if (auto const& hidden = results_.hidden()) {
             Bilingual const text = hidden_text(*hidden);
             out_ += "  " + (zh_ ? text.zh : text.en) + '\n';

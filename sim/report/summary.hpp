@@ -3,6 +3,7 @@
 // scenario's people, not for the simulated lives.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "sim/report/run_results.hpp"
@@ -12,9 +13,10 @@ namespace pensim::report {
 
 struct SummaryFacts {
     SummaryLanguage language = SummaryLanguage::en;
-    double seconds = 0;
-    int threads = 0;
+    double seconds = 0; ///< for the lives that were run in them
+    int threads = 0;    ///< of all processes
     Ink ink = Ink::plain;
+    std::uint64_t lives_before = 0; ///< run before, and only read
 };
 
 [[nodiscard]] std::string summary_of(RunResults const& results,

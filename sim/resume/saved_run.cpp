@@ -225,7 +225,7 @@ void SavedRun::open() {
     std::error_code failure;
     bool const made = fs::create_directories(options_.folder, failure);
     if (failure) {
-        throw input::MachineFault(options_.folder + ": cannot be created: " + failure.message());
+        throw input::fault_of(options_.folder, "cannot be created", failure.value());
     }
     if (!made) { // it was not there when this run began
         throw input::MachineFault(options_.folder

@@ -76,7 +76,6 @@ class SavedRun {
         engine::Tally tally;
         std::string rows;
     };
-    [[nodiscard]] Problems compare_identity() const;
     void lock();
     void expect_own_folder();
     void index_files();

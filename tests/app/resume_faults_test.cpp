@@ -301,7 +301,7 @@ TEST_CASE("unfinished results that somebody removes are made again by --resume")
     CAPTURE(ran.err);
     CHECK(ran.status == 3);
     CHECK(holds(ran.err, goes_on));
-    CHECK(holds(ran.err, ".part/flows.csv: cannot be created: No such file or directory\n"));
+    CHECK(holds(ran.err, ".part/flows.csv: cannot be created: No such file or directory; "));
     std::string const told = watched.check_resumes(); // everybody had been run
     CHECK(number_before(told, "of ") == number_before(told, "lives were run before"));
 }
@@ -320,7 +320,7 @@ TEST_CASE("a folder that cannot be written stops a run, which goes on when it ca
     writable(true);
     CAPTURE(ran.err);
     CHECK(ran.status == 3);
-    CHECK(holds(ran.err, ".shard: cannot be created: Permission denied\n"));
+    CHECK(holds(ran.err, ".shard: cannot be created: Permission denied; choose "));
     CHECK(holds(ran.err, goes_on));
     CHECK(number_before(watched.check_resumes(), "of ")
           == number_before(ran.err, "lives are kept"));
@@ -331,9 +331,11 @@ TEST_CASE("a folder that cannot be written stops a run, which goes on when it ca
         watched.folder, program_words("run hmt --persons 500 -o locked/out"), obey_permissions);
     Ran const refused = early.wait();
     CHECK(refused.status == 3);
-    CHECK(refused.err
-          == fmt::format("pensim: locked/out.{}.part: cannot be created: Permission denied\n",
-                         early.pid()));
+    CHECK(
+        refused.err
+        == fmt::format("pensim: locked/out.{}.part: cannot be created: Permission denied; choose a "
+                       "place that you may write to\n",
+                       early.pid()));
 }
 
 } // namespace pensim::test

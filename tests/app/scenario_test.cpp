@@ -240,8 +240,7 @@ TEST_CASE("validate takes scenarios, shipped ones by name") {
 
 TEST_CASE("the examples of the README for scenarios run") {
     TemporaryFolder const folder;
-    std::string const readme =
-        content_of((fs::path(__FILE__).parent_path() / "../../scenarios/README.md").string());
+    std::string const readme = content_of(PENSIM_SOURCE_DIR "/scenarios/README.md");
     std::vector<std::string> examples;
     std::string const fence = "```json\n";
     for (auto at = readme.find(fence); at != std::string::npos; at = readme.find(fence, at)) {

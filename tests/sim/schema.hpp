@@ -1,7 +1,6 @@
 // A JSON Schema of scenarios/schema, to hold documents against.
 #pragma once
 
-#include <filesystem>
 #include <string>
 
 #include <nlohmann/json.hpp>
@@ -18,9 +17,8 @@ namespace pensim::test {
 class Schema {
   public:
     explicit Schema(std::string const& name) {
-        std::string const folder =
-            std::filesystem::path(__FILE__).parent_path().string() + "/../../scenarios/schema/";
-        json_ = nlohmann::json::parse(content_of(folder + name + ".schema.json"));
+        json_ = nlohmann::json::parse(
+            content_of(PENSIM_SOURCE_DIR "/scenarios/schema/" + name + ".schema.json"));
         valijson::SchemaParser(valijson::SchemaParser::kDraft7)
             .populateSchema(valijson::adapters::NlohmannJsonAdapter(json_), schema_);
     }

@@ -50,8 +50,11 @@ TEST_CASE("what cannot be written is a fault of the machine and leaves nothing")
     };
     CHECK(fault(folder.path()) == folder.path() + ": cannot be written: Is a directory");
     CHECK(fault(folder.path("no/out.json"))
-          == folder.path("no/out.json") + ": cannot be created: No such file or directory");
-    CHECK(fault("/dev/full") == "/dev/full: cannot be written: No space left on device");
+          == folder.path("no/out.json")
+                 + ": cannot be created: No such file or directory; the folder must be there");
+    CHECK(fault("/dev/full")
+          == "/dev/full: cannot be written: No space left on device; make room there, or choose "
+             "another place");
     CHECK(folder.names().empty());
 }
 

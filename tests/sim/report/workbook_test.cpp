@@ -371,7 +371,8 @@ TEST_CASE("files that cannot be written leave nothing") {
         return std::string();
     };
     CHECK(fault("no-such-folder/results.xlsx").starts_with("no-such-folder/results.xlsx: "));
-    CHECK(fault("/dev/full") == "/dev/full: cannot be written: No space left on device");
+    CHECK(
+        fault("/dev/full").starts_with("/dev/full: cannot be written: No space left on device; "));
     std::string const path = "workbook-test.xlsx";
     CHECK(fault(path).empty());
     CHECK(input::read_file(path).value() == workbook_of(workbook, AreaTable()));
