@@ -18,7 +18,7 @@ class Ranks {
     Ranks(Ranks const&) = delete;
     Ranks& operator=(Ranks const&) = delete;
     /// Parts from them in peace.
-    ~Ranks();
+    ~Ranks(); // NOLINT(performance-trivially-destructible): with MPI it is not
 
     [[nodiscard]] int rank() const { return rank_; }
     [[nodiscard]] int size() const { return size_; }
