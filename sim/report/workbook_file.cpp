@@ -346,7 +346,7 @@ std::string WorkbookFile::finish() {
     lxw_error const error = workbook_close(book);
     std::string const reason = errno == 0 ? "" : fmt::format(": {}", std::strerror(errno));
     expect_written(error, path_ + reason);
-    auto bytes = input::read_file(path_);
+    auto bytes = input::read_file(path_, input::FileKind::regular, UINT64_MAX); // it is ours
     if (!bytes || !is_whole(*bytes)) {
         throw input::MachineFault(
             fmt::format("workbook: {} cannot take it: is the disk full?", folder_));

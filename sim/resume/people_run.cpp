@@ -13,6 +13,11 @@ namespace pensim::resume {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+/// Lives of a stretch that has rows, on however many threads: they wait in memory, some 50 bytes
+/// each, packed.
+constexpr std::uint64_t stretch_of_rows_max = std::uint64_t{1} << 21U;
+
 using RowsByFirst = std::map<std::uint64_t, std::string>;
 
 engine::RowSink const* sink_of(engine::RowsOfReplicate const& rows, std::uint32_t replicate) {
@@ -81,10 +86,11 @@ void PeopleRun::note_progress(std::uint64_t persons) {
 
 /// As many as take a few seconds, in whole shards: no more is lost when the run is killed, and what
 /// threads wait for one another at the end of a stretch is nothing beside it.
-std::uint64_t PeopleRun::next_stretch(std::uint64_t shard) const {
+std::uint64_t PeopleRun::next_stretch(std::uint64_t shard, bool with_rows) const {
     constexpr double seconds = 4;
     constexpr std::uint64_t shards_at_least = 64;
-    auto const lives = static_cast<std::uint64_t>(lives_a_second_ * seconds);
+    auto lives = static_cast<std::uint64_t>(lives_a_second_ * seconds);
+    lives = with_rows ? std::min(lives, stretch_of_rows_max) : lives;
     return std::max(shards_at_least, lives / shard) * shard;
 }
 
@@ -149,7 +155,7 @@ void PeopleRun::run_all(engine::Stretch people,
         } else {
             std::uint64_t const free =
                 found && found->first > people.first ? found->first - people.first : people.persons;
-            next.persons = std::min(free, next_stretch(shard));
+            next.persons = std::min(free, next_stretch(shard, rows.sink != nullptr));
             run_stretch(next, shard, sum, rows);
         }
         people.first += next.persons;

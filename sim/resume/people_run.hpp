@@ -62,7 +62,7 @@ class PeopleRun {
                      std::uint64_t shard,
                      engine::Tally& sum,
                      Rows const& rows);
-    [[nodiscard]] std::uint64_t next_stretch(std::uint64_t shard) const;
+    [[nodiscard]] std::uint64_t next_stretch(std::uint64_t shard, bool with_rows) const;
     void note_progress(std::uint64_t persons);
 
     scenario::Simulation const& simulation_;

@@ -26,6 +26,17 @@ constexpr std::string_view identity_file = "run.json";
 constexpr std::string_view shard_ending = ".shard";
 constexpr std::string_view part_ending = ".part"; ///< of a file that is being written
 
+/// Bytes that wait for the next file at most, before the last stretch comes to them.
+constexpr std::size_t waiting_max = std::size_t{1} << 28U;
+/// Of a file of finished work: rows of many lives make it larger than anything that users write.
+/// What waits and a stretch (stretch_of_rows_max) stay far below.
+constexpr std::uint64_t saved_bytes_max = 1'000 * input::megabyte;
+
+std::optional<std::vector<FinishedStretch>> stretches_in(std::string const& path) {
+    auto const text = input::read_file(path, input::FileKind::regular, saved_bytes_max);
+    return text ? read_shard(*text) : std::nullopt;
+}
+
 /// Bytes that a waiting tally takes, roughly; its cells are fewer than its books.
 std::size_t size_of(engine::Tally const& tally, std::string const& rows) {
     return tally.ledger.areas() * FundLedger::years() * sizeof(AreaYear) * 2 + rows.size();
@@ -113,8 +124,7 @@ void SavedRun::index_files() {
     for (std::string const& name : names) {
         std::uint64_t const number = std::strtoull(name.c_str(), nullptr, 10);
         next_number_ = std::max(next_number_, number + 1);
-        auto const text = input::read_file(path(name));
-        auto const stretches = text ? read_shard(*text) : std::nullopt;
+        auto const stretches = stretches_in(path(name));
         if (!stretches) {
             damaged_.push_back(path(name));
             continue;
@@ -187,8 +197,7 @@ std::optional<FinishedStretch> SavedRun::read(engine::Stretch const& people) {
     }
     std::size_t const file = at->second.second;
     if (file != read_file_) {
-        auto const text = input::read_file(path(files_[file]));
-        read_ = (text ? read_shard(*text) : std::nullopt).value_or(std::vector<FinishedStretch>{});
+        read_ = stretches_in(path(files_[file])).value_or(std::vector<FinishedStretch>{});
         read_file_ = file;
     }
     auto const stretch = std::find_if(
@@ -243,7 +252,6 @@ void SavedRun::open() {
 }
 
 void SavedRun::add(engine::Stretch const& people, engine::Tally const& tally, std::string rows) {
-    constexpr std::size_t waiting_max = std::size_t{1} << 28U; // bytes
     waiting_bytes_ += size_of(tally, rows);
     waiting_.push_back({people, tally, std::move(rows)});
     if (Clock::now() >= next_save_ || waiting_bytes_ > waiting_max) {

@@ -70,6 +70,22 @@ TEST_CASE("what was added is found by the next run, and goes with the end of it"
     CHECK(folder.names().empty());
 }
 
+TEST_CASE("rows of many lives are found again, however large their file") {
+    TemporaryFolder const folder;
+    std::string const rows(input::file_bytes_max + 1, 'r'); // more than users may write
+    {
+        SavedRun run(options(folder));
+        run.add({0, 0, 10}, tally_of_people(10), rows);
+    }
+    SavedRun run(options(folder));
+    CHECK(told(run.take_up()).empty());
+    CHECK(run.damaged().empty());
+    CHECK(run.lives_found() == 10);
+    auto const found = run.read({0, 0, 10});
+    REQUIRE(found.has_value());
+    CHECK((found->rows == rows)); // not shown where they differ
+}
+
 TEST_CASE("work waits until it is time, and is there when asked for") {
     TemporaryFolder const folder;
     SavedRunOptions slow = options(folder);
