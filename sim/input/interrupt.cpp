@@ -2,17 +2,27 @@
 
 #include <atomic>
 #include <csignal>
+#include <cstdint>
+#include <ctime>
 
 namespace pensim::input {
 
 namespace {
 
-std::atomic<bool> asked = false;
-static_assert(std::atomic<bool>::is_always_lock_free);
+/// When the first one came: milliseconds of a clock of no known begin; 0: never.
+std::atomic<std::int64_t> asked_at = 0;
+static_assert(std::atomic<std::int64_t>::is_always_lock_free);
 
 extern "C" void remember(int signal) {
-    asked = true;
-    std::signal(signal, SIG_DFL);
+    constexpr std::int64_t once = 1000; // milliseconds: timeout(1) and mpirun send it twice
+    timespec time{};
+    ::clock_gettime(CLOCK_MONOTONIC, &time);
+    std::int64_t const now = std::int64_t{time.tv_sec} * 1000 + time.tv_nsec / 1'000'000;
+    std::int64_t first = 0;
+    if (!asked_at.compare_exchange_strong(first, now) && now - first > once) {
+        std::signal(signal, SIG_DFL);
+        std::raise(signal);
+    }
 }
 
 } // namespace
@@ -26,7 +36,7 @@ void remember_interrupts() {
 }
 
 bool interrupted() {
-    return asked;
+    return asked_at != 0;
 }
 
 } // namespace pensim::input

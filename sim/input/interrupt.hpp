@@ -3,8 +3,8 @@
 
 namespace pensim::input {
 
-/// From now on SIGINT, SIGTERM and SIGHUP are remembered instead of ending the program; a second
-/// one ends it.
+/// From now on SIGINT, SIGTERM and SIGHUP are remembered instead of ending the program; one that
+/// comes a second or more after the first ends it.
 void remember_interrupts();
 [[nodiscard]] bool interrupted();
 

@@ -77,6 +77,17 @@ std::vector<std::string> shards_of(Watched const& watched) {
     return names;
 }
 
+/// In the way of the i-th try: nothing is left, the end is cut off, or one bit is another.
+void damage(std::string& bytes, int i, std::size_t at, int bit) {
+    if (i == 0) {
+        bytes.clear();
+    } else if (i % 3 == 0) {
+        bytes.resize(at);
+    } else {
+        bytes[at] = static_cast<char>(bytes[at] ^ bit);
+    }
+}
+
 } // namespace
 
 TEST_CASE("another run than the saved one is refused, and what differs is told") {
@@ -159,13 +170,7 @@ TEST_CASE("a damaged shard is found, told of, and what it held is run again") {
         std::size_t const at = below(bytes.size());
         CAPTURE(i);
         CAPTURE(at);
-        if (i == 0) {
-            bytes.clear();
-        } else if (i % 3 == 0) {
-            bytes.resize(at);
-        } else {
-            bytes[at] = static_cast<char>(bytes[at] ^ (1 << below(8)));
-        }
+        damage(bytes, i, at, 1 << below(8));
         watched.folder.file(shard, bytes);
         CHECK(watched.check_resumes().starts_with(
             shard + ": damaged; what it held is run again\nout.resume: "));
@@ -191,13 +196,7 @@ TEST_CASE("a damaged description of the run refuses, and loses nothing") {
         std::size_t const at = random() % bytes.size();
         CAPTURE(i);
         CAPTURE(at);
-        if (i == 0) {
-            bytes.clear();
-        } else if (i % 3 == 0) {
-            bytes.resize(at);
-        } else {
-            bytes[at] = static_cast<char>(bytes[at] ^ 1);
-        }
+        damage(bytes, i, at, 1);
         watched.folder.file("out.resume/run.json", bytes);
         Ran const ran = watched.resume();
         CHECK(ran.status == 2);
@@ -219,6 +218,20 @@ TEST_CASE("a run at work is not taken up by another one") {
     CHECK(second.err == "pensim: out.resume: another run is at work on it; wait for its end\n");
     continue_to_end(*process, 0);
     CHECK(difference_of(results_in(watched.folder.path("out")), watched.expected).empty());
+}
+
+TEST_CASE("a signal that comes twice at once, as timeout(1) sends it, is one") {
+    Watched const watched;
+    auto const process = watched.hold();
+    process->send(SIGINT);
+    process->send(SIGCONT);
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    process->send(SIGINT);
+    Ran const ran = process->wait();
+    CAPTURE(ran.err);
+    CHECK(ran.status == 130);
+    CHECK(holds(ran.err, goes_on));
+    watched.check_resumes();
 }
 
 TEST_CASE("of two runs to one folder the first to end has it, and the other one keeps its work") {
