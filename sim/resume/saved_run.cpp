@@ -27,7 +27,7 @@ constexpr std::string_view shard_ending = ".shard";
 constexpr std::string_view part_ending = ".part"; ///< of a file that is being written
 
 /// Bytes that wait for the next file at most, before the last stretch comes to them.
-constexpr std::size_t waiting_max = std::size_t{1} << 28U;
+constexpr std::size_t waiting_max = std::size_t{1} << 26U;
 /// Of a file of finished work: rows of many lives make it larger than anything that users write.
 /// What waits and a stretch (stretch_of_rows_max) stay far below.
 constexpr std::uint64_t saved_bytes_max = 1'000 * input::megabyte;
