@@ -5,22 +5,7 @@ set(root ${place}/root)
 file(REMOVE_RECURSE ${place})
 file(MAKE_DIRECTORY ${place})
 
-# run(VARIABLE COMMAND ...) keeps what the command prints, errors included.
-function(run variable)
-  execute_process(COMMAND ${ARGN} WORKING_DIRECTORY ${place} OUTPUT_VARIABLE output ERROR_VARIABLE output
-                  RESULT_VARIABLE status)
-  if(NOT status EQUAL 0)
-    list(JOIN ARGN " " command)
-    message(FATAL_ERROR "${command}\nended with ${status}:\n${output}")
-  endif()
-  set(${variable} "${output}" PARENT_SCOPE)
-endfunction()
-
-function(expect_match text pattern)
-  if(NOT text MATCHES "${pattern}")
-    message(FATAL_ERROR "expected \"${pattern}\", found:\n${text}")
-  endif()
-endfunction()
+include(${CMAKE_CURRENT_LIST_DIR}/../support/run.cmake)
 
 run(log ${CMAKE_CPACK_COMMAND} --config ${BUILD}/CPackConfig.cmake -G DEB -B ${place})
 file(GLOB packages RELATIVE ${place} ${place}/*.deb)
