@@ -15,12 +15,13 @@ void Stream::refill() {
     };
     auto const first = block(counter_[3]);
     auto const second = block(counter_[3] + 1);
-    for (std::size_t i = 0; i < 4; ++i) {
+    for (std::size_t i = 0; i < words_of_block; ++i) {
         block_[i] = first[i];
-        block_[i + 4] = second[i];
+        block_[i + words_of_block] = second[i];
     }
     counter_[3] += 2;
-    used_ = 0;
+    next_ = block_.data();
+    end_ = next_ + block_.size();
 }
 
 } // namespace pensim::random

@@ -10,6 +10,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 
 #include "core/basis/check.hpp"
 
@@ -36,30 +37,45 @@ inline constexpr std::uint64_t persons_max = std::uint64_t{1} << 40;
 
 class Stream {
   public:
-    Stream(Key key, std::uint64_t person, Purpose purpose)
-        : seed_(key.seed), counter_{static_cast<std::uint32_t>(person),
-                                    static_cast<std::uint32_t>(person >> 32U)
-                                        | static_cast<std::uint32_t>(purpose) << 8U,
-                                    key.replicate,
-                                    0} {
-        PENSIM_EXPECT(person < persons_max);
+    Stream(Key key, std::uint64_t person, Purpose purpose) : Stream(key, person, purpose, {}) {}
+    /// The same, with its first words made before (first_words.hpp); they outlive the stream.
+    Stream(Key key, std::uint64_t person, Purpose purpose, std::span<std::uint32_t const> words)
+        : next_(words.data()), end_(words.data() + words.size()), seed_(key.seed),
+          counter_(first_counter(key, person, purpose)) {
+        PENSIM_EXPECT(person < persons_max && words.size() % words_of_block == 0);
+        counter_[3] = static_cast<std::uint32_t>(words.size() / words_of_block);
     }
+    Stream(Stream const&) = delete;
+    Stream& operator=(Stream const&) = delete;
+    ~Stream() = default;
 
     /// 32 uniform bits.
     [[nodiscard]] std::uint32_t next() {
-        if (used_ == block_.size()) {
+        if (next_ == end_) {
             refill();
         }
-        return block_[used_++];
+        return *next_++;
+    }
+
+    static constexpr std::size_t words_of_block = 4;
+    /// What Philox makes the first block of a stream from.
+    [[nodiscard]] static std::array<std::uint32_t, 4>
+    first_counter(Key key, std::uint64_t person, Purpose purpose) {
+        return {static_cast<std::uint32_t>(person),
+                static_cast<std::uint32_t>(person >> 32U)
+                    | static_cast<std::uint32_t>(purpose) << 8U,
+                key.replicate,
+                0};
     }
 
   private:
     void refill();
 
+    std::uint32_t const* next_;
+    std::uint32_t const* end_;
     std::uint64_t seed_;
-    std::array<std::uint32_t, 4> counter_; ///< the last word counts blocks
-    std::array<std::uint32_t, 8> block_{}; ///< two of Philox
-    std::size_t used_ = 8;
+    std::array<std::uint32_t, 4> counter_;                ///< the last word counts blocks
+    std::array<std::uint32_t, 2 * words_of_block> block_; // NOLINT: written before it is read
 };
 
 } // namespace pensim::random

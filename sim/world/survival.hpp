@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <vector>
 
 #include "core/basis/month.hpp"
@@ -33,9 +34,15 @@ class Survival {
   private:
     static constexpr int first_birth = 1900;
     static constexpr int last_birth = 2100;
-    using Ages = std::array<double, age_max + 1>; ///< hazard from birth to each birthday
-    [[nodiscard]] Ages const& cohort(Sex sex, int birth_year) const;
-    std::array<std::vector<Ages>, 2> cumulative_;
+    /// Those born in one year.
+    struct Cohort {
+        std::array<double, age_max + 1> hazard{}; ///< from birth to each birthday
+        /// Where to begin to look for a hazard: the last birthday whose own is not above any of the
+        /// same bucket (survival.cpp).
+        std::array<std::uint8_t, 64> guide{};
+    };
+    [[nodiscard]] Cohort const& cohort(Sex sex, int birth_year) const;
+    std::array<std::vector<Cohort>, 2> cohorts_;
 };
 
 } // namespace pensim::world

@@ -1,6 +1,7 @@
 // A simulated world made ready to draw from: every process of a scenario as tables.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <string>
@@ -47,6 +48,15 @@ struct GroupTables {
     static constexpr int ages = 120;
     std::array<std::int64_t, ages> wage_ppm{}; ///< level and age profile, by age in years
     std::int64_t alone_ppm = 1'000'000;
+    /// Level and profile at an age.
+    [[nodiscard]] std::int64_t age_ppm(Months age) const {
+        auto const years = static_cast<std::size_t>(age.count() / 12);
+        return wage_ppm[std::min(years, std::size_t{ages - 1})];
+    }
+    /// The wage over the area's average at an age.
+    [[nodiscard]] std::int64_t share_ppm(std::int64_t own_ppm, Months age) const {
+        return own_ppm * age_ppm(age) / 1'000'000;
+    }
 
     double leaving_rate = 0; ///< a month
     random::Chance ends_relation;
@@ -78,19 +88,22 @@ class BaseLimits {
     /// The contribution base (fen a month) of somebody who earns `ppm` of the average wage: held
     /// between floor and ceiling of the area's average wage of the year before.
     [[nodiscard]] Fen base(AreaId area, int year, std::int64_t ppm) const {
-        Cell const& cell =
-            cells_[row(area) * years_ + static_cast<std::size_t>(year - first_year_)];
+        Cell const& cell = at(area, year);
         std::int64_t const held =
             ppm < cell.floor ? cell.floor : (ppm > cell.ceiling ? cell.ceiling : ppm);
         return Fen((cell.wage * held + 500'000) / 1'000'000);
     }
 
-  private:
     struct Cell {
         std::int64_t wage = 0;  ///< fen
         std::int32_t floor = 0; ///< parts per million
         std::int32_t ceiling = 0;
     };
+    [[nodiscard]] Cell const& at(AreaId area, int year) const {
+        return cells_[row(area) * years_ + static_cast<std::size_t>(year - first_year_)];
+    }
+
+  private:
     int first_year_ = 0;
     std::size_t years_ = 0;
     std::vector<Cell> cells_;
