@@ -1,6 +1,7 @@
 // Sums by cell of a table that has few of its possible cells filled: flows by year, origin,
 // destination and kind. Additions go to a buffer; a full one is sorted and merged into the sorted
-// cells, so that the loop over people neither searches nor allocates.
+// cells, so that the loop over people neither searches nor allocates. Before the buffer there can
+// be a front: as many sums, each for the cell that came last to its place.
 #pragma once
 
 #include <algorithm>
@@ -36,10 +37,21 @@ class CellTally {
     };
 
     void add(std::uint64_t key, std::array<std::int64_t, Values> const& values) {
-        if (buffer_.size() == buffer_max) {
-            compact();
+        if constexpr (front_size > 0) {
+            if (front_.empty()) {
+                front_.resize(front_size, free_place);
+            }
+            constexpr std::uint64_t spread = 0x9E3779B97F4A7C15; // 2^64 over the golden ratio
+            Cell& place = front_[(key * spread) >> 32U & (front_size - 1)];
+            if (place.key == key) {
+                add_values(place, {key, values});
+                return;
+            }
+            put_back(place);
+            place = {key, values};
+            return;
         }
-        buffer_.push_back({key, values});
+        add_to_buffer({key, values});
     }
     /// Adds another tally's cells.
     void merge(CellTally& other) {
@@ -58,12 +70,30 @@ class CellTally {
         return static_cast<std::int64_t>(std::erase_if(cells_, gone));
     }
     void clear() {
+        front_.clear();
         buffer_.clear();
         cells_.clear();
     }
 
   private:
+    /// Counts have few cells, and one of them again and again; a power of two.
+    static constexpr std::size_t front_size = Values == 1 ? 1024 : 0;
+    static constexpr Cell free_place{UINT64_MAX, {}}; ///< no cell has this key
     static constexpr std::size_t buffer_max = std::size_t{1} << 17U;
+
+    void add_to_buffer(Cell const& cell) {
+        if (buffer_.size() == buffer_max) {
+            compact_buffer();
+        }
+        buffer_.push_back(cell);
+    }
+    /// A place of the front becomes free.
+    void put_back(Cell& place) {
+        if (place.key != free_place.key) {
+            add_to_buffer(place);
+        }
+        place = free_place;
+    }
 
     static void add_values(Cell& to, Cell const& from) {
         for (std::size_t i = 0; i < Values; ++i) {
@@ -71,6 +101,12 @@ class CellTally {
         }
     }
     void compact() {
+        for (Cell& place : front_) {
+            put_back(place);
+        }
+        compact_buffer();
+    }
+    void compact_buffer() {
         if (buffer_.empty()) {
             return;
         }
@@ -107,6 +143,7 @@ class CellTally {
         cells_.swap(merged_);
     }
 
+    std::vector<Cell> front_;
     std::vector<Cell> buffer_;
     std::vector<Cell> cells_;
     std::vector<Cell> merged_;
