@@ -24,12 +24,12 @@ namespace fs = std::filesystem;
 
 /// A room may include itself and rooms of lower rank.
 std::map<std::string, int, std::less<>> const rank_of_room{
-    {"core/basis", 0},  {"core/area", 1},  {"core/record", 2},  {"core/law", 3},
-    {"sim/input", 4},   {"sim/random", 4}, {"sim/ranks", 5},    {"sim/data", 5},
-    {"sim/web", 5},     {"sim/rules", 6},  {"sim/cases", 6},    {"sim/world", 6},
-    {"sim/story", 7},   {"sim/engine", 7}, {"sim/scenario", 8}, {"sim/audit", 8},
-    {"sim/network", 8}, {"sim/report", 9}, {"sim/reform", 10},  {"sim/resume", 10},
-    {"sim/job", 11},    {"sim/app", 12},   {"sim/python", 12}};
+    {"core/basis", 0},  {"core/area", 1},   {"core/record", 2}, {"core/law", 3},
+    {"sim/input", 4},   {"sim/random", 4},  {"sim/ranks", 5},   {"sim/data", 5},
+    {"sim/web", 5},     {"sim/rules", 6},   {"sim/cases", 6},   {"sim/world", 6},
+    {"sim/story", 7},   {"sim/lanes", 7},   {"sim/engine", 8},  {"sim/scenario", 9},
+    {"sim/audit", 9},   {"sim/network", 9}, {"sim/report", 10}, {"sim/reform", 11},
+    {"sim/resume", 11}, {"sim/job", 12},    {"sim/app", 13},    {"sim/python", 13}};
 
 std::string room_of(std::string_view path) {
     return std::string(path.substr(0, path.rfind('/')));
@@ -79,7 +79,8 @@ TEST_CASE("each library has its rooms") {
                                       {"tbb/", {"sim/cases", "sim/engine", "sim/job"}},
                                       {"pybind11/", {"sim/python"}},
                                       {"Python.h", {"sim/python"}},
-                                      {"mpi.h", {"sim/ranks"}}};
+                                      {"mpi.h", {"sim/ranks"}},
+                                      {"immintrin.h", {"sim/lanes", "sim/random"}}};
     // Those of what we link privately: no public header may name them.
     std::set<std::string_view> const sources_only{"nlohmann/",
                                                   "Eigen/",
@@ -137,6 +138,51 @@ TEST_CASE("core knows no file, clock, thread or random draw, and no floating poi
             CHECK_FALSE(has_word(file.code, word));
         }
     }
+}
+
+/// What a file includes, and what that includes of ours, and so on.
+std::set<std::string> included_by(std::string const& path, std::vector<SourceFile> const& files) {
+    std::set<std::string> found;
+    std::vector<std::string> next{path};
+    while (!next.empty()) {
+        auto const file = std::find_if(
+            files.begin(), files.end(), [&](SourceFile const& f) { return f.path == next.back(); });
+        next.pop_back();
+        REQUIRE(file != files.end());
+        for (Include const& include : file->includes) {
+            if (found.insert(include.name).second && include.quoted) {
+                next.push_back(include.name);
+            }
+        }
+    }
+    return found;
+}
+
+/// A function of a header that is not inlined is compiled in each source, and one of them is kept
+/// for all: that must not be one for machines that others do not have.
+TEST_CASE("what is compiled for wider vectors includes plain data and its own") {
+    std::set<std::string_view> const plain{"core/area/area.hpp",
+                                           "compare",
+                                           "cstddef",
+                                           "cstdint",
+                                           "cstring",
+                                           "immintrin.h",
+                                           "type_traits"};
+    auto const files = sources({"core", "sim"});
+    std::set<std::string> rooms;
+    for (SourceFile const& file : files) {
+        if (file.path.find("avx") == std::string::npos) {
+            continue;
+        }
+        rooms.insert(room_of(file.path));
+        for (std::string const& name : included_by(file.path, files)) {
+            CAPTURE(file.path);
+            CAPTURE(name);
+            bool const own = name.starts_with(room_of(file.path) + "/");
+            CHECK((own || plain.contains(name)));
+        }
+    }
+    CHECK(rooms == std::set<std::string>{"sim/lanes", "sim/random"});
 }
 
 // ---- lengths ------------------------------------------------------------------------------------

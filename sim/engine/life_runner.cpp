@@ -100,33 +100,23 @@ void BasicLifeRunner<Target>::pay_from(AreaId area,
 /// How much of a wage the pension replaces; with several payers, of theirs by months paid.
 template <class Target>
 void BasicLifeRunner<Target>::note_pension(YearMonth settlement) {
-    constexpr Wide index_unit = 10'000;
     int const year = settlement.year() - 1;
     Pension const& pension = *result_.pension;
-    auto const average = [&](AreaId area) {
-        return static_cast<Wide>(setup_.law.wages.at(area, year).count());
-    };
-    Wide area_wage = 0;
-    Wide own_wage = 0;
+    if (pension.by_area.empty()) {
+        Fen const average = setup_.law.wages.at(walk_.place->area, year);
+        note_replacement(target_, pension.monthly, replaced_by(average, pension.index_e4));
+        return;
+    }
+    ReplacedWages sum;
     Wide months = 0;
     for (AreaPension const& share : pension.by_area) {
-        area_wage += average(share.area) * share.months;
-        own_wage += average(share.area) * share.months * share.index_e4 / index_unit;
+        auto const wages =
+            replaced_by(setup_.law.wages.at(share.area, year) * share.months, share.index_e4);
+        sum.area += wages.area;
+        sum.own += wages.own;
         months += share.months;
     }
-    if (months == 0) {
-        area_wage = average(walk_.place->area);
-        own_wage = area_wage * pension.index_e4 / index_unit;
-        months = 1;
-    }
-    auto const note = [&](Ending what, Wide wage) {
-        if (wage > 0) {
-            target_.note_ending(
-                what, Endings::bin_of_rate(pension.monthly, Fen(static_cast<std::int64_t>(wage))));
-        }
-    };
-    note(Ending::replacement_of_area_wage, area_wage / months);
-    note(Ending::replacement_of_own_wage, own_wage / months);
+    note_replacement(target_, pension.monthly, {sum.area / months, sum.own / months});
 }
 
 template <class Target>

@@ -6,6 +6,7 @@
 
 #include "sim/engine/book_keeper.hpp"
 #include "sim/engine/life_books.hpp"
+#include "sim/lanes/paid_years.hpp"
 #include "sim/world/life_drawer.hpp"
 
 namespace pensim::engine {
@@ -17,7 +18,30 @@ struct Setup {
     world::BaseLimits const& limits;
     Watch const& watch;
     std::size_t areas = 0;
+    /// How many lives run_people() reckons side by side: 8, 4, or 0: one after the other. Results
+    /// do not depend on it.
+    int lanes = lanes::widest_lanes();
 };
+
+/// The wages that a first pension is compared with.
+struct ReplacedWages {
+    Wide area = 0; ///< the average of the year before
+    Wide own = 0;  ///< that times one's own average index
+};
+[[nodiscard]] inline ReplacedWages replaced_by(Fen average, int index_e4) {
+    return {average.count(), static_cast<Wide>(average.count()) * index_e4 / 10'000};
+}
+template <class Target>
+void note_replacement(Target& target, Fen monthly, ReplacedWages const& wages) {
+    auto const note = [&](Ending what, Wide wage) {
+        if (wage > 0) {
+            target.note_ending(what,
+                               Endings::bin_of_rate(monthly, Fen(static_cast<std::int64_t>(wage))));
+        }
+    };
+    note(Ending::replacement_of_area_wage, wages.area);
+    note(Ending::replacement_of_own_wage, wages.own);
+}
 
 /// A life after its end.
 struct LifeResult {

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <memory>
 #include <mutex>
+#include <optional>
 
+#include "sim/engine/batch_runner.hpp"
 #include "sim/engine/shards.hpp"
 #include "sim/engine/worker_pool.hpp"
 
@@ -12,11 +14,25 @@ namespace pensim::engine {
 namespace {
 
 struct Worker {
-    Worker(Setup const& setup, random::Key key)
-        : tally(setup.areas, setup.watch), runner(setup, key, tally) {}
+    Worker(Setup const& setup, random::Key key, lanes::LaneTables const* tables)
+        : tally(setup.areas, setup.watch), runner(setup, key, tally) {
+        if (tables != nullptr) {
+            batches.emplace(setup, key, *tables, tally);
+        }
+    }
     Tally tally;
     LifeRunner runner;
+    std::optional<BatchRunner> batches; ///< where lanes will do
 };
+
+/// Null where every life goes the general way: rows of lives are wanted, people are counted behind
+/// amounts, or lanes will not do.
+std::unique_ptr<lanes::LaneTables const> lane_tables(Setup const& setup, RowSink const* rows) {
+    if (setup.lanes == 0 || rows != nullptr || setup.watch.behind) {
+        return nullptr;
+    }
+    return lanes::LaneTables::make(setup.world, setup.law, setup.limits, setup.areas);
+}
 
 } // namespace
 
@@ -28,7 +44,8 @@ Tally run_people(Setup const& setup,
     PENSIM_EXPECT(crowd.shard > 0);
     // Rows of this many shards are kept in memory until it is their turn.
     std::uint64_t const batch = rows == nullptr ? std::max<std::uint64_t>(1, crowd.shards()) : 16;
-    WorkerPool<Worker> workers([&] { return std::make_unique<Worker>(setup, key); });
+    auto const tables = lane_tables(setup, rows);
+    WorkerPool<Worker> workers([&] { return std::make_unique<Worker>(setup, key, tables.get()); });
     std::mutex mutex;
     for (std::uint64_t first = 0; first < crowd.shards(); first += batch) {
         std::uint64_t const shards = std::min(batch, crowd.shards() - first);
@@ -38,7 +55,12 @@ Tally run_people(Setup const& setup,
             std::uint64_t const shard = first + number;
             WorkerPool<Worker>::Loan const worker(workers);
             std::string text;
-            for (std::uint64_t person = crowd.begin(shard); person < crowd.end(shard); ++person) {
+            if (worker->batches) {
+                worker->batches->run(crowd.begin(shard), crowd.end(shard));
+            }
+            for (std::uint64_t person = crowd.begin(shard);
+                 !worker->batches && person < crowd.end(shard);
+                 ++person) {
                 LifeResult const& result = worker->runner.run(person);
                 if (rows != nullptr) {
                     rows->append(text, person, result);
@@ -59,6 +81,9 @@ Tally run_people(Setup const& setup,
     }
     Tally total(setup.areas, setup.watch);
     for (auto const& worker : workers.all()) {
+        if (worker->batches) {
+            worker->batches->finish();
+        }
         total.merge(worker->tally);
     }
     return total;

@@ -60,6 +60,9 @@ std::string difference_of(FundLedger const& a, FundLedger const& b, AreaTable co
         for (std::size_t area = 0; area < a.areas(); ++area) {
             int const year = FundLedger::first_year + i;
             auto const id = static_cast<AreaId>(area);
+            if (a.at(year, id) == b.at(year, id)) {
+                continue;
+            }
             auto const mine = columns_of(a.at(year, id));
             auto const theirs = columns_of(b.at(year, id));
             for (std::size_t column = 0; column < mine.size(); ++column) {
@@ -107,6 +110,20 @@ std::string difference_of(engine::Tally& a, engine::Tally& b, AreaTable const& a
     }
     if (a.moves != b.moves) {
         return "watched moves";
+    }
+    for (std::size_t i = 0; i < engine::ending_count; ++i) {
+        auto const what = static_cast<engine::Ending>(i);
+        auto const& mine_ends = a.endings.of(what);
+        auto const& theirs_end = b.endings.of(what);
+        for (std::size_t bin = 0; bin < mine_ends.size(); ++bin) {
+            if (mine_ends[bin] != theirs_end[bin]) {
+                return fmt::format(
+                    "ending {}, bin {}: {} and {}", i, bin, mine_ends[bin], theirs_end[bin]);
+            }
+        }
+    }
+    if (a.behind != b.behind) {
+        return "people behind amounts";
     }
     return difference_of(a.ledger, b.ledger, areas);
 }

@@ -95,6 +95,7 @@ TEST_CASE("life by life, the books of one rule set become those of another") {
                 mine.replace_by(theirs, tally);
             }
             drop_empty_cells(tally);
+            tally.endings = whole.endings; // no part of the books
             CHECK(difference_of(whole, tally, before->tables.areas) == "");
         }
     }

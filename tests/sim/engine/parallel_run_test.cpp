@@ -9,6 +9,7 @@
 #include <tbb/global_control.h>
 
 #include "sim/engine/shards.hpp"
+#include "tests/support/in_lanes.hpp"
 #include "tests/support/plain_books.hpp"
 #include "tests/support/simulated.hpp"
 
@@ -31,8 +32,12 @@ std::unique_ptr<scenario::Simulation> small(std::string_view id = "national") {
     return simulated(id, {.persons = 3000, .with_pilot = false});
 }
 
-Tally run(scenario::Simulation const& simulation, Crowd const& crowd) {
-    return engine::run_people(simulation.setup(), simulation.key(0), crowd, {});
+Tally run(scenario::Simulation const& simulation,
+          Crowd const& crowd,
+          int width = lanes::widest_lanes()) {
+    engine::Setup setup = simulation.setup();
+    setup.lanes = width;
+    return engine::run_people(setup, simulation.key(0), crowd, {});
 }
 
 TEST_CASE("a crowd is cut into shards without gaps") {
@@ -52,20 +57,25 @@ TEST_CASE("a crowd is cut into shards without gaps") {
     }
 }
 
-TEST_CASE("equal tallies whatever the threads and the shards, and again") {
+TEST_CASE("equal tallies whatever the lanes, the threads and the shards, and again") {
     for (std::string_view const id : {"national", "hmt"}) {
         auto const simulation = small(id);
-        Tally first = run(*simulation, {0, 3000, 4096});
+        Tally first = run(*simulation, {0, 3000, 4096}, 0);
         CHECK(first.people == 3000);
         CHECK(engine::find_imbalance(first) == std::nullopt);
-        for (std::size_t const threads : {1U, 2U, 7U}) {
-            Threads const limit(threads);
-            for (std::uint64_t const shard : {1U, 97U, 4096U}) {
-                CAPTURE(id);
-                CAPTURE(threads);
-                CAPTURE(shard);
-                Tally again = run(*simulation, {0, 3000, shard});
-                CHECK(difference_of(first, again, simulation->tables.areas) == "");
+        std::vector<int> ways = lane_widths();
+        ways.insert(ways.begin(), 0);
+        for (int const width : ways) {
+            for (std::size_t const threads : {1U, 2U, 7U}) {
+                Threads const limit(threads);
+                for (std::uint64_t const shard : {1U, 97U, 4096U}) {
+                    CAPTURE(id);
+                    CAPTURE(width);
+                    CAPTURE(threads);
+                    CAPTURE(shard);
+                    Tally again = run(*simulation, {0, 3000, shard}, width);
+                    CHECK(difference_of(first, again, simulation->tables.areas) == "");
+                }
             }
         }
     }

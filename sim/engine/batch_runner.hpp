@@ -1,0 +1,80 @@
+// Many simulated persons at once: drawn, planned, reckoned in lanes (sim/lanes), booked. Whoever
+// the lanes have no room for goes through a LifeRunner; the tally is the same either way.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "sim/engine/life_runner.hpp"
+#include "sim/lanes/planner.hpp"
+
+namespace pensim::engine {
+
+/// One a thread and replicate.
+class BatchRunner {
+  public:
+    /// All outlive the runner. `setup.lanes` is not 0.
+    BatchRunner(Setup const& setup, random::Key key, lanes::LaneTables const& tables, Tally& tally);
+
+    /// Persons from `first` up to but without `end`. Their books are not yet in the tally.
+    void run(std::uint64_t first, std::uint64_t end);
+    /// Brings all books to the tally.
+    void finish();
+
+    /// Persons who went the general way.
+    [[nodiscard]] std::int64_t went_general() const { return went_general_; }
+
+  private:
+    static constexpr std::size_t batch = 256; ///< their rows fit into the second cache
+    /// Made beforehand for each person: as many as most need.
+    static constexpr std::size_t who_blocks = 2;
+    static constexpr std::size_t career_blocks = 5;
+    static constexpr std::size_t wage_blocks = 2;
+
+    std::size_t run_batch(std::uint64_t first, std::size_t persons);
+    void make_words(std::uint64_t first, std::size_t persons);
+    std::size_t plan(std::uint64_t first, std::size_t persons);
+    void note_watched(world::Career const& career);
+    void reckon_years();
+    [[nodiscard]] lanes::Snapshot taken_in(lanes::Segment const& segment) const;
+    [[nodiscard]] Fen pooled(lanes::PlannedTransfer const& transfer,
+                             lanes::Snapshot const& amounts) const;
+    void reckon(std::uint32_t number);
+    void book_refund(lanes::PlannedRefund const& refund);
+    void settle(lanes::PlannedLife const& life, std::uint32_t number);
+    void pay_alone(lanes::PlannedLife const& life, law::PensionTerms const& terms);
+    void note_pension(lanes::PlannedLife const& life, Pension const& pension);
+    void leave_for_resident_scheme(lanes::PlannedLife const& life);
+    [[nodiscard]] lanes::Snapshot accounts_of(lanes::PlannedLife const& life) const;
+    [[nodiscard]] int index_of(lanes::PlannedLife const& life, double sum) const;
+    void inherit();
+    void flush();
+    void flush_paid();
+    void flush_pensions();
+
+    Setup setup_;
+    random::Key key_;
+    lanes::LaneTables const& tables_;
+    Tally& tally_;
+    world::CareerDrawer careers_;
+    lanes::PaidYears years_;
+    lanes::PensionYears pensions_;
+    lanes::Planner planner_;
+    LifeRunner general_;
+    lanes::Plans plans_;
+    world::Career career_;
+    std::array<std::vector<std::uint32_t>, 5> words_; ///< who, death, claim, career, wage
+    std::vector<std::uint64_t> general_persons_;
+    // By line of the pensions' books, until they are brought to the tally.
+    std::vector<double> inheritances_;
+    std::vector<double> refunds_;
+    std::vector<double> to_residents_;
+    std::uint64_t unflushed_ = 0;
+    std::uint64_t unflushed_max_ = 0;
+    std::int64_t went_general_ = 0;
+    YearMonth first_watched_ = YearMonth::last();
+    YearMonth last_watched_ = YearMonth::first();
+};
+
+} // namespace pensim::engine

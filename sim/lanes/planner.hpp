@@ -1,0 +1,199 @@
+// The law of one drawn career without its money: where the relation and each holding are in every
+// month, the benefit location, what moves, ends and settles when; and the rows by which PaidYears
+// finds the amounts.
+//   Law    mirrors core/law/timeline.hpp and relation.hpp for careers as they are drawn: spells in
+//          order of time, no overlap. The place is decided by benefit_location.hpp itself.
+//   Given  a career
+//   Gives  what is to be reckoned once the amounts are known; or that the career goes the general
+//          way: a lump sum, more holdings or wages than lanes have room for
+//   Fails  never
+//
+// Nothing of this depends on an amount, so spells are as long as they are: a career costs by its
+// changes, not by its years.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "core/record/outcome.hpp"
+#include "sim/lanes/paid_years.hpp"
+#include "sim/lanes/pension_years.hpp"
+#include "sim/world/career_drawer.hpp"
+
+namespace pensim::lanes {
+
+/// One holding between two changes of what is in it beside payments and interest.
+struct Segment {
+    AreaId area{};
+    bool temporary = false;
+    std::uint16_t pass = 0;
+    YearMonth start = YearMonth::first(); ///< a payment or what others bring, in this month
+    YearMonth end = YearMonth::first();   ///< it ends at the end of this month's payments
+    std::uint32_t first_join = 0;         ///< segments that it takes in at its start
+    std::uint32_t joins = 0;
+    SnapshotPlace last; ///< how it ended
+};
+
+struct PlannedTransfer {
+    YearMonth month = YearMonth::first();
+    AreaId from{};
+    AreaId to{};
+    TransferKind kind = TransferKind::move;
+    bool temporary = false; ///< the holding that moves
+    SnapshotPlace amounts;
+};
+
+/// A segment that another takes in; by a transfer, or as the same area's own.
+struct Join {
+    std::uint32_t segment = 0;
+    std::optional<std::uint32_t> transfer;
+};
+
+struct PlannedRefund {
+    YearMonth month = YearMonth::first();
+    RefundReason reason = RefundReason::death;
+    AreaId area{};
+    std::uint32_t segment = 0;
+};
+
+/// What becomes of the account at the benefit location.
+enum class Ending : std::uint8_t { none, pension, resident_scheme };
+
+struct PlannedLife {
+    std::uint64_t person = 0;
+    Group group = Group::mainland;
+    Status status = Status::no_contributions;
+    std::optional<law::PlaceDecision> place; ///< at the end
+    std::optional<AreaId> last_area;
+    bool counted = false; ///< at T, with months
+    int missing = 0;      ///< months at T
+    Ending ending = Ending::none;
+    YearMonth month = YearMonth::first(); ///< of the ending
+    YearMonth birth = YearMonth::first();
+    YearMonth death = YearMonth::first();
+    int months_total = 0;
+    std::uint32_t first_transfer = 0;
+    std::uint32_t transfers = 0;
+    std::uint32_t first_refund = 0;
+    std::uint32_t refunds = 0;
+    std::uint32_t first_account = 0; ///< what the balance at the ending is made of
+    std::uint32_t accounts = 0;
+    std::uint32_t first_earner = 0; ///< areas that did not pay it in the end
+    std::uint32_t earners = 0;
+};
+
+/// What a batch of lives leaves to be reckoned.
+struct Plans {
+    std::vector<PlannedLife> lives;
+    std::vector<PlannedTransfer> transfers;
+    std::vector<PlannedRefund> refunds;
+    std::vector<Segment> segments;
+    std::vector<Join> joins;
+    std::vector<std::uint32_t> accounts; ///< segments
+    std::vector<Earner> earners;
+    /// Segments that take in others, by pass and lane, in the order of their rows.
+    std::array<std::array<std::vector<std::uint32_t>, lanes_max>, PaidYears::passes_max> takers;
+    void clear();
+};
+
+class Planner {
+  public:
+    /// All outlive the planner.
+    Planner(world::World const& world,
+            law::LawContext const& law,
+            world::CareerDrawer const& careers,
+            LaneTables const& tables,
+            PaidYears& years);
+
+    /// Adds a life to the plans and its rows to the years; months that somebody short pays after T
+    /// become a spell of the career. False: the career goes the general way; nothing was added, and
+    /// what it draws was drawn.
+    bool plan(world::Career& career, world::PersonStreams& streams, Plans& plans);
+    /// Is there room for one life more, before the years run and are cleared?
+    [[nodiscard]] bool has_room() const { return years_.has_room(rows_); }
+    /// The years are empty again.
+    void begin_batch() { rows_ = 0; }
+
+  private:
+    /// Something that happens to a segment, in order of time.
+    struct Part {
+        std::uint32_t segment = 0;
+        std::optional<std::uint32_t> spell; ///< months that are paid; none: it moves, alone
+        std::uint32_t transfer = 0;
+        AreaId to{};
+        YearMonth month = YearMonth::first();
+    };
+    struct Slot {
+        AreaId area{};
+        bool temporary = false;
+        std::uint32_t segment = 0;
+    };
+    static constexpr std::size_t slots_max = 8;
+
+    // ---- what happens ----
+    void begin(world::Career& career, Plans& plans);
+    bool decide(world::PersonStreams& streams);
+    void pay(std::uint32_t spell);
+    void note_standing(world::Spell const& spell, bool temporary);
+    void end_relation(YearMonth month);
+    bool count(world::PersonStreams& streams);
+    bool go_on_short(world::PersonStreams& streams);
+    void gather();
+    void finish(Ending ending, YearMonth month);
+    void die();
+    [[nodiscard]] std::optional<law::PlaceDecision> decide_place(bool enough) const;
+    [[nodiscard]] bool opens_temporary(AreaId area, YearMonth month) const;
+    [[nodiscard]] Slot* find_slot(AreaId area);
+    std::uint32_t new_segment(AreaId area, bool temporary, YearMonth start);
+    void close_segment(Slot const& slot, YearMonth month);
+    std::uint32_t add_transfer(Slot const& slot, YearMonth month, AreaId to, TransferKind kind);
+    template <class KindOf>
+    void move_slots(YearMonth month, AreaId to, bool temporary_too, KindOf const& kind_of);
+    void undo();
+
+    // ---- rows ----
+    [[nodiscard]] std::size_t rows_at_most() const;
+    void write_rows();
+    class Pen;
+    void write_segment(std::uint32_t number);
+    void write_payments(Pen& pen, world::Spell const& spell, bool temporary);
+    /// From `begin` up to but without `end`.
+    struct MonthNumbers {
+        int begin = 0;
+        int end = 0;
+    };
+    void write_part(Pen& pen, world::Spell const& spell, MonthNumbers months, bool temporary);
+    [[nodiscard]] PaidRow
+    row_of(world::Spell const& spell, int month, std::size_t period, bool temporary) const;
+    [[nodiscard]] bool counts_as_insured(AreaId area, int year);
+
+    world::World const& world_;
+    law::LawContext law_;
+    world::CareerDrawer const& careers_;
+    LaneTables const& tables_;
+    PaidYears& years_;
+    std::size_t rows_ = 0; ///< of all lives at the most
+
+    // Of the life at hand.
+    world::Career* career_ = nullptr;
+    Plans* plans_ = nullptr;
+    PlannedLife life_;
+    law::Person person_ = law::Person::mainland;
+    int birth_ = 0; ///< month number, before those of the tables
+    std::size_t first_segment_ = 0;
+    std::size_t first_join_ = 0;
+    std::vector<Part> parts_;
+    std::vector<law::Standing> standings_;
+    std::array<Slot, slots_max> slots_{};
+    std::size_t slot_count_ = 0;
+    std::optional<AreaId> relation_;
+    std::optional<YearMonth> first_paid_;
+    bool ever_paid_ = false;
+    bool terminated_ = false;
+    bool fits_ = true;
+
+    std::vector<std::uint64_t> insured_; ///< by area: life and year in which it was last counted
+    std::uint64_t serial_ = 0;
+};
+
+} // namespace pensim::lanes
