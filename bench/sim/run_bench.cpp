@@ -1,5 +1,6 @@
 // Full lives a second: drawn, through the law, booked, paid until death; every shipped scenario, on
-// one and two threads. And the parts: drawing alone, drawing and law without books.
+// one and two threads; in vector lanes and the general way. And the parts of the general way:
+// drawing alone, drawing and law without books.
 #include <benchmark/benchmark.h>
 #include <tbb/global_control.h>
 
@@ -46,6 +47,30 @@ BENCHMARK_CAPTURE(run_scenario, country400, "country400")
     ->ArgNames({"persons", "threads"})
     ->Args({persons, 1})
     ->Args({persons, 2})
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+
+/// The same lives in vector lanes and the general way (engine::Setup::lanes).
+void run_in_lanes(benchmark::State& state) {
+    scenario::Simulation const& ready = simulation("national");
+    tbb::global_control const threads(tbb::global_control::max_allowed_parallelism, 1);
+    engine::Setup setup = ready.setup();
+    setup.lanes = static_cast<int>(state.range(0));
+    if (setup.lanes > lanes::widest_lanes()) {
+        state.SkipWithError("this machine has no vectors as wide");
+        return;
+    }
+    for (auto _ : state) {
+        auto tally = engine::run_people(setup, ready.key(0), {0, persons}, {});
+        benchmark::DoNotOptimize(tally.people);
+    }
+    count_lives(state, persons);
+}
+BENCHMARK(run_in_lanes)
+    ->ArgName("lanes")
+    ->Arg(0)
+    ->Arg(4)
+    ->Arg(8)
     ->UseRealTime()
     ->Unit(benchmark::kMillisecond);
 
