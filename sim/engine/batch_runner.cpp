@@ -212,9 +212,9 @@ void BatchRunner::reckon(std::uint32_t number) {
     for (std::uint32_t i = 0; i < life.refunds; ++i) {
         book_refund(plans_.refunds[life.first_refund + i]);
     }
-    if (life.ending == lanes::Ending::pension) {
+    if (life.account_end == lanes::AccountEnd::pension) {
         settle(life, number);
-    } else if (life.ending == lanes::Ending::resident_scheme) {
+    } else if (life.account_end == lanes::AccountEnd::resident_scheme) {
         leave_for_resident_scheme(life);
     }
 }

@@ -13,16 +13,19 @@ namespace pensim::engine {
 
 namespace {
 
+/// Runs people in lanes where there are tables, else one by one.
 struct Worker {
     Worker(Setup const& setup, random::Key key, lanes::LaneTables const* tables)
-        : tally(setup.areas, setup.watch), runner(setup, key, tally) {
+        : tally(setup.areas, setup.watch) {
         if (tables != nullptr) {
             batches.emplace(setup, key, *tables, tally);
+        } else {
+            runner.emplace(setup, key, tally);
         }
     }
     Tally tally;
-    LifeRunner runner;
-    std::optional<BatchRunner> batches; ///< where lanes will do
+    std::optional<LifeRunner> runner;
+    std::optional<BatchRunner> batches;
 };
 
 /// Null where every life goes the general way: rows of lives are wanted, people are counted behind
@@ -61,7 +64,7 @@ Tally run_people(Setup const& setup,
             for (std::uint64_t person = crowd.begin(shard);
                  !worker->batches && person < crowd.end(shard);
                  ++person) {
-                LifeResult const& result = worker->runner.run(person);
+                LifeResult const& result = worker->runner->run(person);
                 if (rows != nullptr) {
                     rows->append(text, person, result);
                 }

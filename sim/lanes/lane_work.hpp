@@ -142,7 +142,7 @@ static_assert(sizeof(PensionLine) == line_size * sizeof(double));
 /// One pension.
 struct PensionJob {
     PensionLine at_first;
-    std::int32_t line = 0;          ///< of the books: area and first year
+    std::int32_t line = 0;          ///< of the books: area and first year; times line_size
     std::int32_t year = 0;          ///< the first, from the first of the tables
     std::uint32_t first_earner = 0; ///< of the earners of all jobs
     std::uint32_t earners = 0;
@@ -161,8 +161,8 @@ struct PensionWork {
     PensionJob const* jobs = nullptr;
     std::size_t job_count = 0;
     Earner const* earners = nullptr;
-    std::uint32_t years = 0; ///< of the tables
-    std::int32_t empty_line = 0;
+    std::uint32_t years = 0;     ///< of the tables
+    std::int32_t empty_line = 0; ///< of books that nobody reads; times line_size
     double const* interest = nullptr;
     double const* raises = nullptr;
     double inverse_interest_unit = 0;

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "core/law/qualifying_period.hpp"
-
 namespace pensim::lanes {
 
 using world::Spell;
@@ -42,11 +40,12 @@ Planner::Planner(world::World const& world,
 
 bool Planner::plan(world::Career& career, world::PersonStreams& streams, Plans& plans) {
     begin(career, plans);
-    if (!decide(streams) || !fits_ || rows_at_most() > PaidYears::rows_of_life_max) {
+    std::size_t const rows = decide(streams) && fits_ ? rows_at_most() : SIZE_MAX;
+    if (rows > PaidYears::rows_of_life_max) {
         undo();
         return false;
     }
-    rows_ += rows_at_most();
+    rows_ += rows;
     life_.transfers = size_of(plans.transfers) - life_.first_transfer;
     life_.refunds = size_of(plans.refunds) - life_.first_refund;
     life_.accounts = size_of(plans.accounts) - life_.first_account;
@@ -318,7 +317,7 @@ bool Planner::count(world::PersonStreams& streams) {
     gather();
     relation_ = life_.place->area;
     if (enough) {
-        finish(Ending::pension, month);
+        finish(AccountEnd::pension, month);
         return true;
     }
     return go_on_short(streams);
@@ -345,7 +344,7 @@ bool Planner::go_on_short(world::PersonStreams& streams) {
         return false;
     }
     if (conduct.moves_to_resident_scheme && law_.book.bridge.open.at(counting)) {
-        finish(Ending::resident_scheme, counting);
+        finish(AccountEnd::resident_scheme, counting);
         return true;
     }
     YearMonth const ends = counting + Months(conduct.ends_after);
@@ -362,7 +361,7 @@ bool Planner::go_on_short(world::PersonStreams& streams) {
                                    world::CareerDrawer::alone_ppm(group, career_->last_spell_ppm)});
         pay(static_cast<std::uint32_t>(career_->spells.size() - 1));
         if (settles < career_->death) {
-            finish(Ending::pension, settles);
+            finish(AccountEnd::pension, settles);
             return true;
         }
     }
@@ -370,14 +369,14 @@ bool Planner::go_on_short(world::PersonStreams& streams) {
     return true;
 }
 
-void Planner::finish(Ending ending, YearMonth month) {
-    life_.ending = ending;
+void Planner::finish(AccountEnd end, YearMonth month) {
+    life_.account_end = end;
     life_.month = month;
     for (std::size_t i = 0; i < slot_count_; ++i) {
         close_segment(slots_[i], month);
         plans_->accounts.push_back(slots_[i].segment);
     }
-    life_.status = ending == Ending::pension ? Status::pension : Status::died;
+    life_.status = end == AccountEnd::pension ? Status::pension : Status::died;
 }
 
 void Planner::die() {

@@ -56,8 +56,8 @@ struct PlannedRefund {
     std::uint32_t segment = 0;
 };
 
-/// What becomes of the account at the benefit location.
-enum class Ending : std::uint8_t { none, pension, resident_scheme };
+/// What becomes of the account at the benefit location; none: there is none, or heirs have it.
+enum class AccountEnd : std::uint8_t { none, pension, resident_scheme };
 
 struct PlannedLife {
     std::uint64_t person = 0;
@@ -67,8 +67,8 @@ struct PlannedLife {
     std::optional<AreaId> last_area;
     bool counted = false; ///< at T, with months
     int missing = 0;      ///< months at T
-    Ending ending = Ending::none;
-    YearMonth month = YearMonth::first(); ///< of the ending
+    AccountEnd account_end = AccountEnd::none;
+    YearMonth month = YearMonth::first(); ///< of that end
     YearMonth birth = YearMonth::first();
     YearMonth death = YearMonth::first();
     int months_total = 0;
@@ -76,7 +76,7 @@ struct PlannedLife {
     std::uint32_t transfers = 0;
     std::uint32_t first_refund = 0;
     std::uint32_t refunds = 0;
-    std::uint32_t first_account = 0; ///< what the balance at the ending is made of
+    std::uint32_t first_account = 0; ///< what the balance at that end is made of
     std::uint32_t accounts = 0;
     std::uint32_t first_earner = 0; ///< areas that did not pay it in the end
     std::uint32_t earners = 0;
@@ -139,7 +139,7 @@ class Planner {
     bool count(world::PersonStreams& streams);
     bool go_on_short(world::PersonStreams& streams);
     void gather();
-    void finish(Ending ending, YearMonth month);
+    void finish(AccountEnd end, YearMonth month);
     void die();
     [[nodiscard]] std::optional<law::PlaceDecision> decide_place(bool enough) const;
     [[nodiscard]] bool opens_temporary(AreaId area, YearMonth month) const;
