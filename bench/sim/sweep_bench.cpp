@@ -18,7 +18,8 @@
 namespace pensim::bench {
 namespace {
 
-constexpr std::uint64_t persons = 200'000;
+constexpr std::uint64_t persons =
+    1'000'000; ///< what samples cost whatever they hold is little then
 
 scenario::Simulation const& simulation(std::string const& name) {
     static std::map<std::string, std::unique_ptr<scenario::Simulation>> ready;

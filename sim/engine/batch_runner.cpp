@@ -29,16 +29,27 @@ law::Holding holding_of(lanes::Snapshot const& amounts) {
 
 } // namespace
 
+std::unique_ptr<lanes::LaneTables const> lane_tables(Setup const& setup) {
+    if (setup.lanes == 0 || setup.watch.behind) {
+        return nullptr;
+    }
+    return lanes::LaneTables::make(setup.world, setup.law, setup.limits, setup.areas);
+}
+
 BatchRunner::BatchRunner(Setup const& setup,
                          random::Key key,
                          lanes::LaneTables const& tables,
-                         Tally& tally)
+                         Tally& tally,
+                         BatchCompany* company)
     : setup_(setup), key_(key), tables_(tables), tally_(tally), careers_(setup.world, setup.law),
       years_(tables, setup.lanes), pensions_(tables, setup.lanes),
-      planner_(setup.world, setup_.law, careers_, tables, years_), general_(setup, key, tally),
+      planner_(setup.world, setup_.law, careers_, tables, years_), company_(company),
       inheritances_(pensions_.books().size()), refunds_(pensions_.books().size()),
       to_residents_(pensions_.books().size()),
       unflushed_max_(static_cast<std::uint64_t>(exact / tables.largest_posting_of_life())) {
+    if (company_ == nullptr) {
+        general_.emplace(setup, key, tally);
+    }
     auto const watch = [&](YearMonth month) {
         first_watched_ = std::min(first_watched_, month);
         last_watched_ = std::max(last_watched_, month);
@@ -79,7 +90,11 @@ std::size_t BatchRunner::run_batch(std::uint64_t first, std::size_t persons) {
     pensions_.clear();
     plans_.clear();
     for (std::uint64_t const person : general_persons_) {
-        general_.run(person);
+        if (company_ != nullptr) {
+            company_->run_alone(person);
+        } else {
+            general_->run(person);
+        }
     }
     went_general_ += static_cast<std::int64_t>(general_persons_.size());
     general_persons_.clear();
@@ -115,26 +130,35 @@ std::size_t BatchRunner::plan(std::uint64_t first, std::size_t persons) {
                                       words(3, career_blocks),
                                       words(4, wage_blocks)});
         careers_.draw(streams, career_);
-        if (!planner_.plan(career_, streams, plans_)) {
+        bool const planned = planner_.plan(career_, streams, plans_);
+        if (!planned || (company_ != nullptr && !company_->stays(planner_, career_))) {
+            if (planned) {
+                planner_.drop();
+            }
             general_persons_.push_back(first + i);
             continue;
         }
-        lanes::PlannedLife& life = plans_.lives.back();
+        lanes::PlannedLife& life = planner_.keep();
         life.person = first + i;
-        if (life.counted) {
-            tally_.note_ending(Ending::missing_months, Endings::bin_of_missing(life.missing));
-        }
-        LocationKey key;
-        key.group = life.group;
-        key.last_area = life.last_area;
-        if (life.place) {
-            key.branch = life.place->branch;
-            key.benefit_area = life.place->area;
-        }
-        tally_.note_life(life.status, key);
+        note_planned(life);
         note_watched(career_);
     }
     return persons;
+}
+
+/// What does not hang on money.
+void BatchRunner::note_planned(lanes::PlannedLife const& life) {
+    if (life.counted) {
+        tally_.note_ending(Ending::missing_months, Endings::bin_of_missing(life.missing));
+    }
+    LocationKey key;
+    key.group = life.group;
+    key.last_area = life.last_area;
+    if (life.place) {
+        key.branch = life.place->branch;
+        key.benefit_area = life.place->area;
+    }
+    tally_.note_life(life.status, key);
 }
 
 void BatchRunner::note_watched(world::Career const& career) {
@@ -212,10 +236,14 @@ void BatchRunner::reckon(std::uint32_t number) {
     for (std::uint32_t i = 0; i < life.refunds; ++i) {
         book_refund(plans_.refunds[life.first_refund + i]);
     }
+    std::optional<Pension> pension;
     if (life.account_end == lanes::AccountEnd::pension) {
-        settle(life, number);
+        pension = settle(life, number);
     } else if (life.account_end == lanes::AccountEnd::resident_scheme) {
         leave_for_resident_scheme(life);
+    }
+    if (company_ != nullptr) {
+        company_->reckoned(life, pension ? &*pension : nullptr);
     }
 }
 
@@ -258,7 +286,7 @@ int BatchRunner::index_of(lanes::PlannedLife const& life, double sum) const {
     return law::average_index_e4(walk.wages, setup_.law.wages, life.place->area);
 }
 
-void BatchRunner::settle(lanes::PlannedLife const& life, std::uint32_t number) {
+Pension BatchRunner::settle(lanes::PlannedLife const& life, std::uint32_t number) {
     lanes::Snapshot const amounts = accounts_of(life);
     law::Holding const held = holding_of(amounts);
     law::RuleBook const& book = setup_.law.book;
@@ -284,7 +312,7 @@ void BatchRunner::settle(lanes::PlannedLife const& life, std::uint32_t number) {
     law::PensionTerms const terms{month, life.death, pension.basic, pension.account, balance};
     if (!pensions_.fits(terms, life.months_total)) {
         pay_alone(life, terms);
-        return;
+        return pension;
     }
     pensions_.add(terms,
                   book.refund.part_year_interest.at(life.death),
@@ -292,6 +320,7 @@ void BatchRunner::settle(lanes::PlannedLife const& life, std::uint32_t number) {
                   std::span(plans_.earners).subspan(life.first_earner, life.earners),
                   life.months_total,
                   number);
+    return pension;
 }
 
 /// A pension of amounts that lanes do not hold exactly: as the law pays it.

@@ -4,6 +4,8 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <vector>
 
 #include "sim/engine/life_runner.hpp"
@@ -11,11 +13,34 @@
 
 namespace pensim::engine {
 
+/// What goes along with the lives of batches: a comparison. Told of each life once, in no order.
+class BatchCompany {
+  public:
+    BatchCompany() = default;
+    BatchCompany(BatchCompany const&) = delete;
+    BatchCompany& operator=(BatchCompany const&) = delete;
+    virtual ~BatchCompany() = default;
+    /// May a planned life stay in its lanes? Else run_alone() has it.
+    virtual bool stays(lanes::Planner const& planner, world::Career const& career) = 0;
+    /// A life that stayed; with its pension, if it settled.
+    virtual void reckoned(lanes::PlannedLife const& life, Pension const* pension) = 0;
+    /// Somebody who goes the general way, into the same tally.
+    virtual void run_alone(std::uint64_t person) = 0;
+};
+
+/// The tables of a run's lanes. Null where every life goes the general way: lanes are not wanted or
+/// will not do, or people are counted behind amounts.
+[[nodiscard]] std::unique_ptr<lanes::LaneTables const> lane_tables(Setup const& setup);
+
 /// One a thread and replicate.
 class BatchRunner {
   public:
-    /// All outlive the runner. `setup.lanes` is not 0.
-    BatchRunner(Setup const& setup, random::Key key, lanes::LaneTables const& tables, Tally& tally);
+    /// All outlive the runner; `company` may be null. `tables` are of this setup.
+    BatchRunner(Setup const& setup,
+                random::Key key,
+                lanes::LaneTables const& tables,
+                Tally& tally,
+                BatchCompany* company = nullptr);
 
     /// Persons from `first` up to but without `end`. Their books are not yet in the tally.
     void run(std::uint64_t first, std::uint64_t end);
@@ -35,6 +60,7 @@ class BatchRunner {
     std::size_t run_batch(std::uint64_t first, std::size_t persons);
     void make_words(std::uint64_t first, std::size_t persons);
     std::size_t plan(std::uint64_t first, std::size_t persons);
+    void note_planned(lanes::PlannedLife const& life);
     void note_watched(world::Career const& career);
     void reckon_years();
     [[nodiscard]] lanes::Snapshot taken_in(lanes::Segment const& segment) const;
@@ -42,7 +68,7 @@ class BatchRunner {
                              lanes::Snapshot const& amounts) const;
     void reckon(std::uint32_t number);
     void book_refund(lanes::PlannedRefund const& refund);
-    void settle(lanes::PlannedLife const& life, std::uint32_t number);
+    Pension settle(lanes::PlannedLife const& life, std::uint32_t number);
     void pay_alone(lanes::PlannedLife const& life, law::PensionTerms const& terms);
     void note_pension(lanes::PlannedLife const& life, Pension const& pension);
     void leave_for_resident_scheme(lanes::PlannedLife const& life);
@@ -61,7 +87,8 @@ class BatchRunner {
     lanes::PaidYears years_;
     lanes::PensionYears pensions_;
     lanes::Planner planner_;
-    LifeRunner general_;
+    BatchCompany* company_;
+    std::optional<LifeRunner> general_; ///< without company
     lanes::Plans plans_;
     world::Career career_;
     std::array<std::vector<std::uint32_t>, 5> words_; ///< who, death, claim, career, wage

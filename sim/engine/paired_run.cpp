@@ -1,11 +1,13 @@
 #include "sim/engine/paired_run.hpp"
 
+#include <algorithm>
 #include <array>
 #include <mutex>
 #include <optional>
 
 #include "core/law/place_preview.hpp"
 #include "core/law/rule_keys.hpp"
+#include "sim/engine/batch_runner.hpp"
 #include "sim/engine/shards.hpp"
 #include "sim/engine/worker_pool.hpp"
 
@@ -51,19 +53,68 @@ std::array<bool, law::rule_count> place_rules() {
     return place;
 }
 
-/// A thread's share of a run.
-class PairedWorker {
+/// A thread's share of a run. A life that no variant changes may go through lanes.
+class PairedWorker : public BatchCompany {
   public:
-    PairedWorker(PairedSetup const& setup, random::Key key)
+    /// `tables` may be null.
+    PairedWorker(PairedSetup const& setup, random::Key key, lanes::LaneTables const* tables)
         : tally(setup), setup_(setup), replicate_(key.replicate), place_rules_(place_rules()),
           direct_(setup.first, key, tally.first), first_(setup.first, key),
           lives_(setup.variants.size()) {
         for (Variant const& variant : setup.variants) {
             others_.push_back(std::make_unique<Side>(variant.setup, key));
         }
+        if (tables != nullptr) {
+            batches_.emplace(setup.first, key, *tables, tally.first, this);
+        }
     }
 
-    void run(std::uint64_t person) {
+    /// Persons from `first` up to but without `end`.
+    void run(std::uint64_t first, std::uint64_t end) {
+        if (batches_) {
+            batches_->run(first, end);
+            return;
+        }
+        for (std::uint64_t person = first; person < end; ++person) {
+            run_alone(person);
+        }
+    }
+    /// Once all are run.
+    void finish() {
+        if (batches_) {
+            batches_->finish();
+        }
+    }
+
+    bool stays(lanes::Planner const& planner, world::Career const& career) override {
+        planner.outline(outline_, outline_walk_);
+        reached_.clear();
+        for (std::size_t i = 0; i < lives_.size(); ++i) {
+            if (!same_under(i, career.death)) {
+                return false;
+            }
+        }
+        ++tally.lives_run;
+        for (auto const& [variant, rule] : reached_) {
+            ++tally.variants[variant].people.reached[rule];
+        }
+        for (PairedTally::Side& variant : tally.variants) {
+            ++variant.people.people;
+        }
+        return true;
+    }
+    void reckoned(lanes::PlannedLife const& life, Pension const* pension) override {
+        LifeFacts facts;
+        facts.group = life.group;
+        facts.birth = life.birth;
+        facts.benefit_area = life.place ? std::optional(life.place->area) : std::nullopt;
+        facts.months_total = life.months_total;
+        if (pension != nullptr) {
+            facts.pension = *pension;
+        }
+        tally.population.note(facts);
+    }
+    void run_alone(std::uint64_t person) override {
         life_ = &direct_.run(person);
         first_ran_ = false;
         ++tally.lives_run;
@@ -90,7 +141,13 @@ class PairedWorker {
         Variant const& variant = setup_.variants[i];
         VariantLife& life = lives_[i];
         life.ran_by.reset();
-        Reached const reached = variant.differences ? reach(i) : Reached::more;
+        Reached reached = Reached::more;
+        if (variant.differences) {
+            reached = reach(i, life_->drawn->life, *life_->walk, life_->drawn->death);
+            for (std::size_t const rule : touched_) {
+                ++tally.variants[i].people.reached[rule];
+            }
+        }
         life.place_only = reached == Reached::place_only
                           && law::facts_at_counting(life_->drawn->life, *life_->walk);
         if (setup_.shortcuts && reached == Reached::nothing) {
@@ -112,20 +169,29 @@ class PairedWorker {
         note(i, person);
     }
 
-    /// Does a parameter act in the life in a month in which the variant's value is another?
-    Reached reach(std::size_t i) {
-        law::WalkedLife const walked{setup_.first.law.book,
-                                     life_->drawn->life,
-                                     *life_->walk,
-                                     life_->drawn->death,
-                                     setup_.default_areas};
-        setup_.variants[i].differences->touched(walked, touched_);
-        Reached reached = touched_.empty() ? Reached::nothing : Reached::place_only;
+    /// Does a parameter act in the life in a month in which the variant's value is another? Puts
+    /// these parameters into touched_.
+    Reached reach(std::size_t i, Life const& life, law::Walk const& walk, YearMonth death) {
+        setup_.variants[i].differences->touched(
+            {setup_.first.law.book, life, walk, death, setup_.default_areas}, touched_);
+        bool const place_only = std::all_of(
+            touched_.begin(), touched_.end(), [&](std::size_t rule) { return place_rules_[rule]; });
+        return touched_.empty() ? Reached::nothing
+               : place_only     ? Reached::place_only
+                                : Reached::more;
+    }
+
+    /// Does the outlined life remain the same under a variant, because nothing reaches it or the
+    /// place is the same?
+    bool same_under(std::size_t i, YearMonth death) {
+        Reached const reached = reach(i, outline_, outline_walk_, death);
         for (std::size_t const rule : touched_) {
-            ++tally.variants[i].people.reached[rule];
-            reached = place_rules_[rule] ? reached : Reached::more;
+            reached_.emplace_back(i, rule);
         }
-        return reached;
+        return reached == Reached::nothing
+               || (reached == Reached::place_only && law::facts_at_counting(outline_, outline_walk_)
+                   && law::place_under(setup_.variants[i].setup.law.book, outline_, outline_walk_)
+                          == outline_walk_.counted_place);
     }
 
     /// The present life under the first rule set, with books of its own: for few people only.
@@ -170,8 +236,21 @@ class PairedWorker {
     bool first_ran_ = false;
     std::vector<std::unique_ptr<Side>> others_;
     std::vector<VariantLife> lives_;
-    std::vector<std::size_t> touched_; ///< rules; memory kept from life to life
+    std::optional<BatchRunner> batches_; ///< where lanes will do
+    // Memory kept from life to life.
+    std::vector<std::size_t> touched_;                               ///< rules
+    std::vector<std::pair<std::size_t, std::size_t>> reached_; ///< variant and rule
+    Life outline_;
+    law::Walk outline_walk_;
 };
+
+/// Only lives that need not run again go through lanes: there must be a way to tell.
+bool lanes_will_do(PairedSetup const& setup) {
+    return setup.shortcuts
+           && std::all_of(setup.variants.begin(), setup.variants.end(), [](Variant const& variant) {
+                  return variant.differences.has_value();
+              });
+}
 
 } // namespace
 
@@ -203,13 +282,13 @@ PairedTally run_paired(PairedSetup const& setup,
                        Crowd const& crowd,
                        Progressed const& progressed) {
     PENSIM_EXPECT(crowd.shard > 0);
-    WorkerPool<PairedWorker> workers([&] { return std::make_unique<PairedWorker>(setup, key); });
+    auto const tables = lanes_will_do(setup) ? lane_tables(setup.first) : nullptr;
+    WorkerPool<PairedWorker> workers(
+        [&] { return std::make_unique<PairedWorker>(setup, key, tables.get()); });
     std::mutex mutex;
     for_each_shard(crowd.shards(), [&](std::uint64_t shard) {
         WorkerPool<PairedWorker>::Loan const worker(workers);
-        for (std::uint64_t person = crowd.begin(shard); person < crowd.end(shard); ++person) {
-            worker->run(person);
-        }
+        worker->run(crowd.begin(shard), crowd.end(shard));
         if (progressed) {
             std::lock_guard const lock(mutex);
             progressed(crowd.end(shard) - crowd.begin(shard));
@@ -217,6 +296,7 @@ PairedTally run_paired(PairedSetup const& setup,
     });
     PairedTally total(setup);
     for (auto const& worker : workers.all()) {
+        worker->finish();
         total.merge(worker->tally);
     }
     return total;

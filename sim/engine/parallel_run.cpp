@@ -28,13 +28,20 @@ struct Worker {
     std::optional<BatchRunner> batches;
 };
 
-/// Null where every life goes the general way: rows of lives are wanted, people are counted behind
-/// amounts, or lanes will not do.
-std::unique_ptr<lanes::LaneTables const> lane_tables(Setup const& setup, RowSink const* rows) {
-    if (setup.lanes == 0 || rows != nullptr || setup.watch.behind) {
-        return nullptr;
+/// Persons from `first` up to but without `end`. Gives their rows, if they are wanted.
+std::string run_shard(Worker& worker, std::uint64_t first, std::uint64_t end, RowSink const* rows) {
+    std::string text;
+    if (worker.batches) {
+        worker.batches->run(first, end);
+        return text;
     }
-    return lanes::LaneTables::make(setup.world, setup.law, setup.limits, setup.areas);
+    for (std::uint64_t person = first; person < end; ++person) {
+        LifeResult const& result = worker.runner->run(person);
+        if (rows != nullptr) {
+            rows->append(text, person, result);
+        }
+    }
+    return text;
 }
 
 } // namespace
@@ -47,7 +54,7 @@ Tally run_people(Setup const& setup,
     PENSIM_EXPECT(crowd.shard > 0);
     // Rows of this many shards are kept in memory until it is their turn.
     std::uint64_t const batch = rows == nullptr ? std::max<std::uint64_t>(1, crowd.shards()) : 16;
-    auto const tables = lane_tables(setup, rows);
+    auto const tables = rows == nullptr ? lane_tables(setup) : nullptr;
     WorkerPool<Worker> workers([&] { return std::make_unique<Worker>(setup, key, tables.get()); });
     std::mutex mutex;
     for (std::uint64_t first = 0; first < crowd.shards(); first += batch) {
@@ -57,18 +64,7 @@ Tally run_people(Setup const& setup,
         for_each_shard(shards, [&](std::uint64_t number) {
             std::uint64_t const shard = first + number;
             WorkerPool<Worker>::Loan const worker(workers);
-            std::string text;
-            if (worker->batches) {
-                worker->batches->run(crowd.begin(shard), crowd.end(shard));
-            }
-            for (std::uint64_t person = crowd.begin(shard);
-                 !worker->batches && person < crowd.end(shard);
-                 ++person) {
-                LifeResult const& result = worker->runner->run(person);
-                if (rows != nullptr) {
-                    rows->append(text, person, result);
-                }
-            }
+            std::string text = run_shard(*worker, crowd.begin(shard), crowd.end(shard), rows);
             if (rows != nullptr) {
                 packed[number] = rows->pack(text);
                 texts[number] = std::move(text);

@@ -23,6 +23,7 @@ class WorkerPool {
         Loan& operator=(Loan const&) = delete;
         ~Loan() { pool_.give_back(worker_); }
         Worker* operator->() const { return worker_; }
+        Worker& operator*() const { return *worker_; }
 
       private:
         WorkerPool& pool_;

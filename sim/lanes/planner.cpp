@@ -40,19 +40,22 @@ Planner::Planner(world::World const& world,
 
 bool Planner::plan(world::Career& career, world::PersonStreams& streams, Plans& plans) {
     begin(career, plans);
-    std::size_t const rows = decide(streams) && fits_ ? rows_at_most() : SIZE_MAX;
-    if (rows > PaidYears::rows_of_life_max) {
-        undo();
+    life_rows_ = decide(streams) && fits_ ? rows_at_most() : SIZE_MAX;
+    if (life_rows_ > PaidYears::rows_of_life_max) {
+        drop();
         return false;
     }
-    rows_ += rows;
-    life_.transfers = size_of(plans.transfers) - life_.first_transfer;
-    life_.refunds = size_of(plans.refunds) - life_.first_refund;
-    life_.accounts = size_of(plans.accounts) - life_.first_account;
-    life_.earners = size_of(plans.earners) - life_.first_earner;
-    plans.lives.push_back(life_);
-    write_rows();
     return true;
+}
+
+PlannedLife& Planner::keep() {
+    rows_ += life_rows_;
+    life_.transfers = size_of(plans_->transfers) - life_.first_transfer;
+    life_.refunds = size_of(plans_->refunds) - life_.first_refund;
+    life_.accounts = size_of(plans_->accounts) - life_.first_account;
+    life_.earners = size_of(plans_->earners) - life_.first_earner;
+    write_rows();
+    return plans_->lives.emplace_back(life_);
 }
 
 void Planner::begin(world::Career& career, Plans& plans) {
@@ -72,6 +75,10 @@ void Planner::begin(world::Career& career, Plans& plans) {
     first_join_ = plans.joins.size();
     parts_.clear();
     standings_.clear();
+    voided_.clear();
+    counted_relation_.reset();
+    counted_place_.reset();
+    counted_months_ = 0;
     slot_count_ = 0;
     relation_.reset();
     first_paid_.reset();
@@ -81,7 +88,7 @@ void Planner::begin(world::Career& career, Plans& plans) {
     ++serial_;
 }
 
-void Planner::undo() {
+void Planner::drop() {
     plans_->transfers.resize(life_.first_transfer);
     plans_->refunds.resize(life_.first_refund);
     plans_->accounts.resize(life_.first_account);
@@ -265,6 +272,9 @@ void Planner::end_relation(YearMonth month) {
     }
     terminated_ = true;
     slot_count_ = 0;
+    if (life_.counted) {
+        voided_.swap(standings_);
+    }
     standings_.clear();
     life_.months_total = 0;
     first_paid_.reset();
@@ -300,11 +310,14 @@ bool Planner::count(world::PersonStreams& streams) {
     }
     bool const enough = life_.months_total >= career_->required;
     life_.counted = true;
+    counted_months_ = life_.months_total;
+    counted_relation_ = relation_;
     life_.missing = enough ? 0 : career_->required - life_.months_total;
     if (!enough) {
         career_->life.continue_in_last_area = careers_.elects_last_area(*career_, streams);
     }
     life_.place = decide_place(enough);
+    counted_place_ = life_.place;
     if (!life_.place) {
         die();
         return true;
@@ -343,12 +356,14 @@ bool Planner::go_on_short(world::PersonStreams& streams) {
     if (conduct.lump_months > 0) {
         return false;
     }
+    career_->life.move_to_resident_scheme = conduct.moves_to_resident_scheme;
     if (conduct.moves_to_resident_scheme && law_.book.bridge.open.at(counting)) {
         finish(AccountEnd::resident_scheme, counting);
         return true;
     }
     YearMonth const ends = counting + Months(conduct.ends_after);
     if (conduct.ends_after > 0 && ends < career_->death) {
+        career_->life.events.push_back({EventKind::depart, ends, true});
         end_relation(ends);
     } else if (conduct.extension_months > 0) {
         YearMonth const settles = counting + Months(conduct.extension_months);
@@ -388,6 +403,52 @@ void Planner::die() {
     life_.status = !ever_paid_                              ? Status::no_contributions
                    : terminated_ && life_.months_total == 0 ? Status::refunded
                                                             : Status::died;
+}
+
+// ---- as core/law has it ----
+
+void Planner::outline(Life& life, law::Walk& walk) const {
+    Life const& own = career_->life;
+    life = own; // without records
+    walk.reset();
+    walk.runs.clear();
+    for (Spell const& spell : career_->spells) {
+        Record record{.area = spell.area,
+                      .from = spell.from,
+                      .to = spell.to,
+                      .kind = spell.kind,
+                      .transfer = spell.transfer};
+        YearMonth const last_year(spell.to.year(), 1);
+        auto const add = [&] {
+            walk.runs.push_back({record.from, record.to, static_cast<int>(life.records.size())});
+            life.records.push_back(record);
+        };
+        if (spell.from < last_year) {
+            record.to = last_year.previous();
+            add();
+            record.from = last_year;
+            record.to = spell.to;
+        }
+        add();
+    }
+    walk.statutory = career_->statutory;
+    walk.counting = career_->counting;
+    walk.required = career_->required;
+    walk.counted = career_->reaches_counting();
+    walk.counted_months = counted_months_;
+    walk.counted_relation = counted_relation_;
+    walk.counted_place = counted_place_;
+    walk.standings = standings_;
+    walk.counted_standings = voided_;
+    walk.place = life_.place;
+    walk.ever_paid = ever_paid_;
+    walk.terminated = terminated_;
+    walk.months_total = life_.months_total;
+    if (life_.account_end == AccountEnd::pension) {
+        walk.settlement = life_.month;
+    } else {
+        walk.died = life_.death;
+    }
 }
 
 } // namespace pensim::lanes

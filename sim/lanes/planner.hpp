@@ -15,6 +15,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/law/walk.hpp"
 #include "core/record/outcome.hpp"
 #include "sim/lanes/paid_years.hpp"
 #include "sim/lanes/pension_years.hpp"
@@ -105,10 +106,16 @@ class Planner {
             LaneTables const& tables,
             PaidYears& years);
 
-    /// Adds a life to the plans and its rows to the years; months that somebody short pays after T
-    /// become a spell of the career. False: the career goes the general way; nothing was added, and
-    /// what it draws was drawn.
+    /// Takes a career through the law; months that somebody short pays after T become a spell of
+    /// it, an end after T an event. False: it goes the general way, and nothing is left of it here.
+    /// True: to be kept or dropped before the next one.
     bool plan(world::Career& career, world::PersonStreams& streams, Plans& plans);
+    /// Adds the life to the plans and its rows to the years.
+    PlannedLife& keep();
+    void drop();
+    /// What was planned as core/law has it, as far as where and when go: a life whose records are
+    /// spells without bases, each cut where its last year begins; a walk without money.
+    void outline(Life& life, law::Walk& walk) const;
     /// Is there room for one life more, before the years run and are cleared?
     [[nodiscard]] bool has_room() const { return years_.has_room(rows_); }
     /// The years are empty again.
@@ -149,8 +156,6 @@ class Planner {
     std::uint32_t add_transfer(Slot const& slot, YearMonth month, AreaId to, TransferKind kind);
     template <class KindOf>
     void move_slots(YearMonth month, AreaId to, bool temporary_too, KindOf const& kind_of);
-    void undo();
-
     // ---- rows ----
     [[nodiscard]] std::size_t rows_at_most() const;
     void write_rows();
@@ -184,6 +189,10 @@ class Planner {
     std::size_t first_join_ = 0;
     std::vector<Part> parts_;
     std::vector<law::Standing> standings_;
+    std::vector<law::Standing> voided_; ///< standings of T, where the relation was ended later
+    std::optional<AreaId> counted_relation_;
+    std::optional<law::PlaceDecision> counted_place_;
+    int counted_months_ = 0;
     std::array<Slot, slots_max> slots_{};
     std::size_t slot_count_ = 0;
     std::optional<AreaId> relation_;
@@ -191,6 +200,7 @@ class Planner {
     bool ever_paid_ = false;
     bool terminated_ = false;
     bool fits_ = true;
+    std::size_t life_rows_ = 0; ///< at the most
 
     std::vector<std::uint64_t> insured_; ///< by area: life and year in which it was last counted
     std::uint64_t serial_ = 0;

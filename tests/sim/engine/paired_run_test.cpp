@@ -102,6 +102,27 @@ TEST_CASE("shortcuts change nothing: random rule sets") {
     }
 }
 
+TEST_CASE("lanes change nothing, nor how many lives run") {
+    constexpr std::uint64_t persons = 1'500;
+    for (std::string_view const id : {"national", "hmt", "foreigners"}) {
+        CAPTURE(id);
+        auto const simulation = simulated(id, {.persons = persons, .with_pilot = false});
+        Paired paired(*simulation,
+                      {rules("five-years"), rules("no-pooled-money"), rules("required-180")});
+        paired.setup.first.lanes = 0;
+        PairedTally alone = paired.run({0, persons});
+        for (int const width : {4, 8}) {
+            if (width <= lanes::widest_lanes()) {
+                CAPTURE(width);
+                paired.setup.first.lanes = width;
+                PairedTally in_lanes = paired.run({0, persons, 97});
+                CHECK(difference_of(alone, in_lanes, areas()) == "");
+                CHECK(alone.lives_run == in_lanes.lives_run);
+            }
+        }
+    }
+}
+
 TEST_CASE("threads and shards change nothing; parts of a crowd add up to it") {
     constexpr std::uint64_t persons = 700;
     for (std::string_view const id : {"national", "hmt"}) {
