@@ -29,8 +29,13 @@ class Endings {
     }
     /// `wage` above zero.
     [[nodiscard]] static constexpr std::size_t bin_of_rate(Fen pension, Fen wage) {
-        Wide const twentieths = static_cast<Wide>(pension.count()) * 20 / wage.count();
-        return static_cast<std::size_t>(std::min<Wide>(bins - 1, twentieths));
+        constexpr std::int64_t parts = 20;
+        if (pension.count() >= INT64_MAX / parts) {
+            Wide const twentieths = static_cast<Wide>(pension.count()) * parts / wage.count();
+            return static_cast<std::size_t>(std::min<Wide>(bins - 1, twentieths));
+        }
+        std::int64_t const twentieths = pension.count() * parts / wage.count();
+        return static_cast<std::size_t>(std::min<std::int64_t>(bins - 1, twentieths));
     }
 
     void add(Ending what, std::size_t bin) { ++counts_[static_cast<std::size_t>(what)][bin]; }

@@ -238,7 +238,7 @@ class PairedWorker : public BatchCompany {
     std::vector<VariantLife> lives_;
     std::optional<BatchRunner> batches_; ///< where lanes will do
     // Memory kept from life to life.
-    std::vector<std::size_t> touched_;                               ///< rules
+    std::vector<std::size_t> touched_;                         ///< rules
     std::vector<std::pair<std::size_t, std::size_t>> reached_; ///< variant and rule
     Life outline_;
     law::Walk outline_walk_;

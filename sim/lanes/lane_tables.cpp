@@ -113,10 +113,12 @@ void LaneTables::make_periods(law::LawContext const& law) {
     for (Period& period : periods_) {
         bool const first = period.first.month() == 1;
         bool const closes = period.last.month() == months_of_year;
-        period.bits = row_bits::of_months(period.first.month(), period.last.month())
-                      | (first ? row_bits::insured : 0U) | (closes ? row_bits::closes_year : 0U);
         period.last_month = static_cast<std::uint8_t>(period.last.month());
-        period.older = first ? row_bits::year_older : 0U;
+        period.step = {
+            static_cast<std::uint32_t>(line_size), 1, 0, first ? row_bits::year_older : 0U};
+        period.whole.bits = row_bits::of_months(period.first.month(), period.last.month())
+                            | (first ? row_bits::insured : 0U)
+                            | (closes ? row_bits::closes_year : 0U);
     }
 }
 

@@ -24,8 +24,10 @@ struct Period {
     YearMonth last = YearMonth::first();
     bool recorded = false;
     std::uint8_t last_month = 0; ///< 1 to 12
-    std::uint32_t bits = 0;      ///< of a row that pays all of it, in a year that is paid whole
-    std::uint32_t older = 0;     ///< what a row's bits gain where a year begins
+    /// Where all of it is paid, in a year that is paid whole: what the row has more than that of
+    /// the period before, and bits that it has besides.
+    PaidRow step;
+    PaidRow whole;
 };
 
 class LaneTables {

@@ -162,14 +162,14 @@ class Planner {
     class Pen;
     void write_segment(std::uint32_t number);
     void write_payments(Pen& pen, world::Spell const& spell, bool temporary);
-    /// From `begin` up to but without `end`.
-    struct MonthNumbers {
+    struct SpellRows;
+    /// Months of one calendar year, by number: from `begin` up to but without `end`.
+    struct YearPart {
+        int year = 0;
         int begin = 0;
         int end = 0;
     };
-    void write_part(Pen& pen, world::Spell const& spell, MonthNumbers months, bool temporary);
-    [[nodiscard]] PaidRow
-    row_of(world::Spell const& spell, int month, std::size_t period, bool temporary) const;
+    void write_part(Pen& pen, SpellRows const& rows, AreaId area, YearPart const& part);
     [[nodiscard]] bool counts_as_insured(AreaId area, int year);
 
     world::World const& world_;

@@ -26,22 +26,18 @@ class Planner::Pen {
         put(row);
         paid_ = true;
     }
-    /// Payments of all periods of whole years, up to but without `end`; the first is open.
-    void pay_years(PaidRow row, int end) {
+    /// Payments of all periods of whole years, up to but without `end`; the first is open. `row` is
+    /// that of the first one but for its months.
+    void pay_years(PaidRow const& row, int end) {
         std::size_t const first = tables_.first_period(open_year_);
         std::size_t const count = tables_.first_period(end) - first;
         Period const* period = &tables_.period(first);
         PaidRow* const rows = rows_ + size_;
-        row.bits -= row_bits::year_older; // the first period begins a year
-        row.line -= static_cast<std::uint32_t>(line_size);
-        --row.index_line;
-        // As one number of four words: a row is two instructions.
-        using Words = std::uint32_t __attribute__((vector_size(sizeof(PaidRow))));
-        Words words{row.line, row.index_line, row.own_ppm, row.bits};
+        Words words = words_of(row) - words_of(period->step);
         for (std::size_t i = 0; i < count; ++i, ++period) {
-            words += Words{line_size, 1, 0, period->older};
-            Words const own = words | Words{0, 0, 0, period->bits};
-            std::memcpy(static_cast<void*>(rows + i), &own, sizeof(own));
+            words += words_of(period->step);
+            Words const whole = words | words_of(period->whole);
+            std::memcpy(static_cast<void*>(rows + i), &whole, sizeof(whole));
         }
         rows->bits |= flags_;
         rows[count - 1].bits &= ~row_bits::closes_year; // not yet
@@ -85,6 +81,14 @@ class Planner::Pen {
     }
 
   private:
+    /// A row as one number of four words: it is written in a few instructions.
+    using Words = std::uint32_t __attribute__((vector_size(sizeof(PaidRow))));
+    static Words words_of(PaidRow const& row) {
+        Words words;
+        std::memcpy(&words, &row, sizeof(words));
+        return words;
+    }
+
     [[nodiscard]] SnapshotPlace next_snapshot() const {
         SnapshotPlace place = years_.next_snapshot(pass_, lane_);
         place.number += looks_;
@@ -111,6 +115,21 @@ class Planner::Pen {
     int open_year_;       ///< whose 31 December comes next
     std::uint32_t flags_; ///< of the next row
     bool paid_ = false;   ///< is the last row of the open year and of this area?
+};
+
+/// The rows of one spell, but for their months.
+struct Planner::SpellRows {
+    PaidRow first_period; ///< of the tables; at the age of 0
+    int birth;            ///< month number
+    /// Of the record that begins in a month.
+    [[nodiscard]] PaidRow at(int month, std::size_t period) const {
+        auto const number = static_cast<std::uint32_t>(period);
+        auto const age = static_cast<std::uint32_t>((month - birth) / 12);
+        return {first_period.line + number * static_cast<std::uint32_t>(line_size),
+                first_period.index_line + number,
+                first_period.own_ppm,
+                first_period.bits + age * row_bits::year_older};
+    }
 };
 
 /// A row for each period, and at each turn one more on both of its sides.
@@ -159,59 +178,57 @@ void Planner::write_segment(std::uint32_t number) {
 /// rest. The base is that of the calendar year's record, as life_drawer.cpp cuts the spell.
 void Planner::write_payments(Pen& pen, Spell const& spell, bool temporary) {
     constexpr int twelve = 12;
+    AreaId const place = life_.place ? life_.place->area : spell.area;
+    auto const group = static_cast<std::uint32_t>(career_->group);
+    SpellRows const rows{{tables_.row_line(spell.area, 0),
+                          tables_.line(place, 0),
+                          static_cast<std::uint32_t>(spell.own_ppm),
+                          (spell.kind == Kind::employed ? 0U : row_bits::alone)
+                              | (temporary ? row_bits::temporary : 0U)
+                              | (group * world::GroupTables::ages) << row_bits::age_at},
+                         birth_};
     int const begin = tables_.month_number(spell.from);
     int const end = tables_.month_number(spell.to) + 1;
     int year = begin / twelve;
     if (begin != year * twelve) {
-        write_part(pen, spell, {begin, std::min(end, (year + 1) * twelve)}, temporary);
+        write_part(pen, rows, spell.area, {year, begin, std::min(end, (year + 1) * twelve)});
         ++year;
     }
     int const last_year = end / twelve;
     if (year < last_year) {
         pen.close_years(year);
-        pen.pay_years(row_of(spell, year * twelve, tables_.first_period(year), temporary),
-                      last_year);
+        pen.pay_years(rows.at(year * twelve, tables_.first_period(year)), last_year);
     }
     if (year <= last_year && last_year * twelve < end) {
-        write_part(pen, spell, {last_year * twelve, end}, temporary);
+        write_part(pen, rows, spell.area, {last_year, last_year * twelve, end});
     }
 }
 
 /// Months of one calendar year.
-void Planner::write_part(Pen& pen, Spell const& spell, MonthNumbers months, bool temporary) {
+void Planner::write_part(Pen& pen, SpellRows const& rows, AreaId area, YearPart const& part) {
     constexpr int twelve = 12;
-    int const year = months.begin / twelve;
-    pen.close_years(year);
-    std::size_t number = tables_.first_period(year);
-    std::size_t const end = tables_.first_period(year + 1);
-    int first = months.begin - year * twelve + 1; // 1 to 12
-    int const last = months.end - year * twelve;
-    bool counts = counts_as_insured(spell.area, year);
-    for (; number < end && first <= last; ++number) {
-        Period const& period = tables_.period(number);
-        int const until = std::min(last, static_cast<int>(period.last_month));
-        if (first > until) {
-            continue;
-        }
-        PaidRow row = row_of(spell, months.begin, number, temporary);
-        row.bits |= row_bits::of_months(first, until) | (counts ? row_bits::insured : 0U);
-        pen.pay(row);
-        counts = false;
-        first = until + 1;
+    pen.close_years(part.year);
+    std::size_t number = tables_.first_period(part.year);
+    int first = part.begin - part.year * twelve + 1; // 1 to 12
+    int const last = part.end - part.year * twelve;
+    while (tables_.period(number).last_month < first) {
+        ++number;
     }
-}
-
-/// The row of a spell's record that begins in the month, but for its months.
-PaidRow Planner::row_of(Spell const& spell, int month, std::size_t period, bool temporary) const {
-    AreaId const place = life_.place ? life_.place->area : spell.area;
-    auto const group = static_cast<std::uint32_t>(career_->group);
-    auto const age = static_cast<std::uint32_t>((month - birth_) / 12);
-    return {tables_.row_line(spell.area, period),
-            tables_.line(place, period),
-            static_cast<std::uint32_t>(spell.own_ppm),
-            (spell.kind == Kind::employed ? 0U : row_bits::alone)
-                | (temporary ? row_bits::temporary : 0U)
-                | (group * world::GroupTables::ages + age) << row_bits::age_at};
+    PaidRow row = rows.at(part.begin, number);
+    std::uint32_t const bits = row.bits;
+    row.bits |= counts_as_insured(area, part.year) ? row_bits::insured : 0U;
+    while (true) {
+        int const until = std::min<int>(last, tables_.period(number).last_month);
+        row.bits |= row_bits::of_months(first, until);
+        pen.pay(row);
+        if (until == last) {
+            return;
+        }
+        first = until + 1;
+        ++number;
+        row = rows.at(part.begin, number);
+        row.bits = bits;
+    }
 }
 
 /// A person counts once a year in an area.

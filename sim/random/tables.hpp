@@ -31,9 +31,12 @@ class Choice {
 
     [[nodiscard]] int draw(std::uint32_t u) const {
         std::uint64_t const scaled = std::uint64_t{u} * cells_.size();
-        Cell const& cell = cells_[scaled >> 32U];
+        Cell const cell = cells_[scaled >> 32U];
+        auto const own = static_cast<std::int32_t>(scaled >> 32U);
         auto const inside = static_cast<std::uint32_t>(scaled);
-        return inside < cell.threshold ? static_cast<int>(scaled >> 32U) : cell.alias;
+        // No branch, which nobody could foresee: all bits where the cell's own one is drawn.
+        std::int32_t const keeps = -static_cast<std::int32_t>(inside < cell.threshold);
+        return cell.alias ^ ((cell.alias ^ own) & keeps);
     }
     [[nodiscard]] bool empty() const { return cells_.empty(); }
     [[nodiscard]] std::size_t size() const { return cells_.size(); }
