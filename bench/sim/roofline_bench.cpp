@@ -11,9 +11,10 @@
 //   roofline_sum      one after the other, batch by batch, so that they share the caches
 //
 // How much of each a life takes is counted in lives of the engine (support/mean_life.hpp); every
-// life here takes the mean. Words, look-ups of choices and amounts are compared with the engine's
-// first, and a difference throws. What is left out costs something as well: roofline_sum is what a
-// program that does each of these for each life can come near to, and not what it will reach.
+// life here takes the mean. Words and look-ups are the engine's own; amounts are compared with the
+// engine's first, and a difference throws. What is left out costs something as well: roofline_sum
+// is what a program that does each of these for each life can come near to, and not what it will
+// reach.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -24,6 +25,7 @@
 #include <benchmark/benchmark.h>
 
 #include "core/law/pension_payment.hpp"
+#include "sim/random/first_words.hpp"
 
 #include "bench/support/careers.hpp"
 #include "bench/support/lanes.hpp"
@@ -48,15 +50,13 @@ std::size_t of_group(std::size_t sum, std::size_t group) {
 
 class DrawingWork {
   public:
-    DrawingWork()
-        : ready_(simulation("national")), months_of_entry_(ready_.world.groups.front().entry_month),
-          kinds_(ready_.world.groups.front().kind) {
+    DrawingWork() : ready_(simulation("national")) {
         LivesTaken const& taken = lives_taken();
         for (StreamUse const& use : taken.streams) {
             Stream stream{.purpose = use.purpose};
             for (std::int64_t const lives : use.lives_of_block) {
                 std::size_t const persons = together(taken.mean(lives), batch);
-                stream.persons_of_block.push_back((persons + step - 1) / step * step);
+                stream.persons_of_block.push_back(persons);
                 stream.words += 4 * stream.persons_of_block.back();
             }
             stream.exponentials = together(taken.mean(use.draws.exponentials), batch);
@@ -68,28 +68,25 @@ class DrawingWork {
         }
         doubles_.resize(words_.size());
         numbers_.resize(words_.size());
-        expect_words_of_streams();
-        expect_choices(months_of_entry_, ready_.world.groups.front().entry_month);
-        expect_choices(kinds_, ready_.world.groups.front().kind);
     }
 
     void do_batch() {
         for (Stream const& stream : streams_) {
             std::span<std::uint32_t> left(words_.data(), stream.words);
-            for (std::uint32_t block = 0; block < stream.persons_of_block.size(); ++block) {
-                std::size_t const words = 4 * stream.persons_of_block[block];
-                philox_words(
-                    ready_.key(0), first_person_, stream.purpose, block, left.first(words));
+            for (std::size_t const persons : stream.persons_of_block) {
+                // First blocks of other persons, in the place of later ones of some of these.
+                std::size_t const words = 4 * persons;
+                random::write_first_words(
+                    ready_.key(0), first_person_, persons, stream.purpose, 1, left.first(words));
                 left = left.subspan(words);
+                first_person_ += persons;
             }
             look_up_all(stream);
         }
-        first_person_ = (first_person_ + batch) & 0x3fff'ffffU;
         benchmark::ClobberMemory();
     }
 
   private:
-    static constexpr std::size_t step = 8; ///< persons whose words are made together
     struct Stream {
         random::Purpose purpose = random::Purpose::who;
         std::vector<std::size_t> persons_of_block;
@@ -102,7 +99,8 @@ class DrawingWork {
 
     void look_up_all(Stream const& stream) {
         world::GroupTables const& group = ready_.world.groups.front();
-        Aliases const& choice = stream.purpose == random::Purpose::who ? months_of_entry_ : kinds_;
+        random::Choice const& choice =
+            stream.purpose == random::Purpose::who ? group.entry_month : group.kind;
         std::span<std::uint32_t const> words(words_);
         auto const next = [&](std::size_t count) {
             auto const those = words.first(count);
@@ -118,40 +116,12 @@ class DrawingWork {
         benchmark::ClobberMemory();
     }
 
-    /// The words are those that the engine draws.
-    void expect_words_of_streams() const {
-        constexpr std::uint32_t first = 1'000'003;
-        constexpr std::uint32_t blocks = 3;
-        std::vector<std::uint32_t> words(4 * step);
-        for (std::uint32_t person = 0; person < step; ++person) {
-            random::Stream stream(ready_.key(0), first + person, random::Purpose::career);
-            for (std::uint32_t block = 0; block < blocks; ++block) {
-                philox_words(ready_.key(0), first, random::Purpose::career, block, words);
-                for (std::size_t word = 0; word < 4; ++word) {
-                    PENSIM_ENSURE(words[word * step + person] == stream.next());
-                }
-            }
-        }
-    }
-
-    void expect_choices(Aliases const& aliases, random::Choice const& choice) const {
-        std::vector<std::uint32_t> words(4 * batch);
-        philox_words(ready_.key(0), 0, random::Purpose::who, 0, words);
-        std::vector<std::int32_t> results(words.size());
-        look_up(aliases, words, results);
-        for (std::size_t i = 0; i < words.size(); ++i) {
-            PENSIM_ENSURE(results[i] == choice.draw(words[i]));
-        }
-    }
-
     scenario::Simulation const& ready_;
-    Aliases months_of_entry_;
-    Aliases kinds_;
     std::vector<Stream> streams_;
     std::vector<std::uint32_t> words_;
     std::vector<double> doubles_;
     std::vector<std::int32_t> numbers_;
-    std::uint32_t first_person_ = 0;
+    std::uint64_t first_person_ = 0;
 };
 
 /// Eight years from `first_year` on in as many areas as there are lanes, and what they do to lives.

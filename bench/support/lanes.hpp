@@ -23,33 +23,11 @@ namespace pensim::bench {
 inline constexpr std::size_t lane_count = 32;
 using Lanes = std::array<double, lane_count>;
 
-/// One block of each of as many persons as `words` has room for (four words each): first word of
-/// all, then second, third, fourth. A multiple of 8 persons, below 2^32.
-void philox_words(random::Key key,
-                  std::uint32_t first_person,
-                  random::Purpose purpose,
-                  std::uint32_t block,
-                  std::span<std::uint32_t> words);
-
-/// What random::Choice draws, without a branch that nobody can foresee.
-class Aliases {
-  public:
-    explicit Aliases(random::Choice const& choice);
-    struct Cell {
-        std::uint32_t threshold = 0;
-        std::int32_t alias = 0;
-    };
-    [[nodiscard]] std::span<Cell const> cells() const { return cells_; }
-
-  private:
-    std::vector<Cell> cells_;
-};
-
 // A result for each word.
 void look_up(random::Exponential const& table,
              std::span<std::uint32_t const> words,
              std::span<double> results);
-void look_up(Aliases const& table,
+void look_up(random::Choice const& table,
              std::span<std::uint32_t const> words,
              std::span<std::int32_t> results);
 void look_up(random::LogNormal const& table,
