@@ -44,8 +44,7 @@ BatchRunner::BatchRunner(Setup const& setup,
     : setup_(setup), key_(key), tables_(tables), tally_(tally), careers_(setup.world, setup.law),
       years_(tables, setup.lanes), pensions_(tables, setup.lanes),
       planner_(setup.world, setup_.law, careers_, tables, years_), company_(company),
-      inheritances_(pensions_.books().size()), refunds_(pensions_.books().size()),
-      to_residents_(pensions_.books().size()),
+      refunds_(pensions_.books().size()), to_residents_(pensions_.books().size()),
       unflushed_max_(static_cast<std::uint64_t>(exact / tables.largest_posting_of_life())) {
     if (company_ == nullptr) {
         general_.emplace(setup, key, tally);
@@ -80,14 +79,11 @@ std::size_t BatchRunner::run_batch(std::uint64_t first, std::size_t persons) {
     unflushed_ += persons;
     std::size_t const planned = plan(first, persons);
     reckon_years();
-    for (std::uint32_t number = 0; number < plans_.lives.size(); ++number) {
-        reckon(number);
+    for (lanes::PlannedLife const& life : plans_.lives) {
+        reckon(life);
     }
-    pensions_.run();
-    inherit();
     years_.clear();
     planner_.begin_batch();
-    pensions_.clear();
     plans_.clear();
     for (std::uint64_t const person : general_persons_) {
         if (company_ != nullptr) {
@@ -225,8 +221,7 @@ Fen BatchRunner::pooled(lanes::PlannedTransfer const& transfer,
     return held.pooled(setup_.law.book.transfer.pooled_rate.at(transfer.month));
 }
 
-void BatchRunner::reckon(std::uint32_t number) {
-    lanes::PlannedLife const& life = plans_.lives[number];
+void BatchRunner::reckon(lanes::PlannedLife const& life) {
     for (std::uint32_t i = 0; i < life.transfers; ++i) {
         lanes::PlannedTransfer const& t = plans_.transfers[life.first_transfer + i];
         lanes::Snapshot const& amounts = years_.at(t.amounts);
@@ -238,7 +233,7 @@ void BatchRunner::reckon(std::uint32_t number) {
     }
     std::optional<Pension> pension;
     if (life.account_end == lanes::AccountEnd::pension) {
-        pension = settle(life, number);
+        pension = settle(life);
     } else if (life.account_end == lanes::AccountEnd::resident_scheme) {
         leave_for_resident_scheme(life);
     }
@@ -254,8 +249,9 @@ void BatchRunner::book_refund(lanes::PlannedRefund const& refund) {
                              ? held.interest(month, tables_.interest_of(month.year()))
                              : Fen{};
     std::size_t const line = pensions_.line(refund.area, month.year());
-    pensions_.books()[line].interest += real(interest);
-    (refund.reason == RefundReason::death ? inheritances_ : refunds_)[line] +=
+    lanes::PensionBooks& books = pensions_.books()[line];
+    books.interest += real(interest);
+    (refund.reason == RefundReason::death ? books.inherited : refunds_[line]) +=
         real(held.principal() + interest);
 }
 
@@ -286,7 +282,7 @@ int BatchRunner::index_of(lanes::PlannedLife const& life, double sum) const {
     return law::average_index_e4(walk.wages, setup_.law.wages, life.place->area);
 }
 
-Pension BatchRunner::settle(lanes::PlannedLife const& life, std::uint32_t number) {
+Pension BatchRunner::settle(lanes::PlannedLife const& life) {
     lanes::Snapshot const amounts = accounts_of(life);
     law::Holding const held = holding_of(amounts);
     law::RuleBook const& book = setup_.law.book;
@@ -310,7 +306,7 @@ Pension BatchRunner::settle(lanes::PlannedLife const& life, std::uint32_t number
     note_pension(life, pension);
 
     law::PensionTerms const terms{month, life.death, pension.basic, pension.account, balance};
-    if (!pensions_.fits(terms, life.months_total)) {
+    if (!pensions_.fits(terms, life.months_total, life.earners)) {
         pay_alone(life, terms);
         return pension;
     }
@@ -318,8 +314,7 @@ Pension BatchRunner::settle(lanes::PlannedLife const& life, std::uint32_t number
                   book.refund.part_year_interest.at(life.death),
                   place,
                   std::span(plans_.earners).subspan(life.first_earner, life.earners),
-                  life.months_total,
-                  number);
+                  life.months_total);
     return pension;
 }
 
@@ -360,15 +355,9 @@ void BatchRunner::leave_for_resident_scheme(lanes::PlannedLife const& life) {
     to_residents_[line] += real(held.principal() + interest);
 }
 
-void BatchRunner::inherit() {
-    for (lanes::AccountLeft const& left : pensions_.left()) {
-        lanes::PlannedLife const& life = plans_.lives[left.person];
-        inheritances_[pensions_.line(life.place->area, life.death.year())] += left.account;
-    }
-}
-
 void BatchRunner::flush() {
     unflushed_ = 0;
+    pensions_.run();
     flush_paid();
     flush_pensions();
 }
@@ -403,10 +392,10 @@ void BatchRunner::flush_pensions() {
             AreaYear& books = tally_.books(tables_.first_year() + year, static_cast<AreaId>(area));
             books.interest += take(paid.interest);
             books.holdings += take(paid.holdings);
-            books.inheritances += take(inheritances_[line]);
+            books.inheritances += take(paid.inherited);
             books.refunds += take(refunds_[line]);
             books.to_residents += take(to_residents_[line]);
-            books.by_elsewhere += take(paid.by_elsewhere);
+            books.by_elsewhere += take(pensions_.by_elsewhere()[line]);
             if (paid.pensioners != 0) {
                 books.pensions_from_accounts += take(paid.from_accounts);
                 books.pensions_from_pool += take(paid.from_pool);

@@ -66,15 +66,14 @@ class BatchRunner {
     [[nodiscard]] lanes::Snapshot taken_in(lanes::Segment const& segment) const;
     [[nodiscard]] Fen pooled(lanes::PlannedTransfer const& transfer,
                              lanes::Snapshot const& amounts) const;
-    void reckon(std::uint32_t number);
+    void reckon(lanes::PlannedLife const& life);
     void book_refund(lanes::PlannedRefund const& refund);
-    Pension settle(lanes::PlannedLife const& life, std::uint32_t number);
+    Pension settle(lanes::PlannedLife const& life);
     void pay_alone(lanes::PlannedLife const& life, law::PensionTerms const& terms);
     void note_pension(lanes::PlannedLife const& life, Pension const& pension);
     void leave_for_resident_scheme(lanes::PlannedLife const& life);
     [[nodiscard]] lanes::Snapshot accounts_of(lanes::PlannedLife const& life) const;
     [[nodiscard]] int index_of(lanes::PlannedLife const& life, double sum) const;
-    void inherit();
     void flush();
     void flush_paid();
     void flush_pensions();
@@ -94,7 +93,6 @@ class BatchRunner {
     std::array<std::vector<std::uint32_t>, 5> words_; ///< who, death, claim, career, wage
     std::vector<std::uint64_t> general_persons_;
     // By line of the pensions' books, until they are brought to the tally.
-    std::vector<double> inheritances_;
     std::vector<double> refunds_;
     std::vector<double> to_residents_;
     std::uint64_t unflushed_ = 0;

@@ -8,12 +8,8 @@ void turn_rows_avx2(PaidWork const& work) {
     turn_rows<4>(work);
 }
 
-void pay_pensions_avx2(PensionWork const& work, bool shared) {
-    if (shared) {
-        pay_all<4, true>(work);
-    } else {
-        pay_all<4, false>(work);
-    }
+void pay_pensions_avx2(PensionWork const& work) {
+    pay_all<4>(work);
 }
 
 } // namespace pensim::lanes

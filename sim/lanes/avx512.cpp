@@ -9,12 +9,8 @@ void turn_rows_avx512(PaidWork const& work) {
     turn_rows<8>(work);
 }
 
-void pay_pensions_avx512(PensionWork const& work, bool shared) {
-    if (shared) {
-        pay_all<8, true>(work);
-    } else {
-        pay_all<8, false>(work);
-    }
+void pay_pensions_avx512(PensionWork const& work) {
+    pay_all<8>(work);
 }
 
 } // namespace pensim::lanes

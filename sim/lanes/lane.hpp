@@ -182,6 +182,32 @@ template <std::size_t Width>
     numbers = __builtin_convertvector(whole, Reals<Width>);
 }
 
+/// The lower, and the higher, of two numbers in each lane. By name: g++ 12 compares and picks.
+template <std::size_t Width>
+[[gnu::always_inline]] inline void
+lower(Reals<Width> const& a, Reals<Width> const& b, Reals<Width>& result) {
+#if defined(__AVX512F__)
+    if constexpr (Width == 8) {
+        result = reinterpret_cast<Reals<Width>>(
+            _mm512_maskz_min_pd(0xff, reinterpret_cast<__m512d>(a), reinterpret_cast<__m512d>(b)));
+        return;
+    }
+#endif
+    result = a < b ? a : b;
+}
+template <std::size_t Width>
+[[gnu::always_inline]] inline void
+higher(Reals<Width> const& a, Reals<Width> const& b, Reals<Width>& result) {
+#if defined(__AVX512F__)
+    if constexpr (Width == 8) {
+        result = reinterpret_cast<Reals<Width>>(
+            _mm512_maskz_max_pd(0xff, reinterpret_cast<__m512d>(a), reinterpret_cast<__m512d>(b)));
+        return;
+    }
+#endif
+    result = a > b ? a : b;
+}
+
 /// Some of the lanes.
 template <std::size_t Width>
 struct Chosen {
@@ -273,6 +299,47 @@ add_to(double* lines, std::uint32_t const* line, Reals<Width>* v) {
             sum += v[part + lane];
             std::memcpy(to + part, &sum, sizeof(sum));
         }
+    }
+}
+
+/// Adds the numbers v[number] of all lanes to a line.
+template <std::size_t Width>
+[[gnu::always_inline]] inline void add_sums_to(double* line, Reals<Width> const* v) {
+    using Real = Reals<Width>;
+    // Neighbours together; then quarters of a vector; so the sums come to stand in order.
+    Real pairs[line_size / 2];
+    for (std::size_t i = 0; i < line_size / 2; ++i) {
+        Real const& a = v[2 * i];
+        Real const& b = v[2 * i + 1];
+        if constexpr (Width == 8) {
+            pairs[i] = __builtin_shufflevector(a, b, 0, 8, 2, 10, 4, 12, 6, 14)
+                       + __builtin_shufflevector(a, b, 1, 9, 3, 11, 5, 13, 7, 15);
+        } else {
+            pairs[i] = __builtin_shufflevector(a, b, 0, 4, 2, 6)
+                       + __builtin_shufflevector(a, b, 1, 5, 3, 7);
+        }
+    }
+    auto const halves = [](Real const& a, Real const& b) __attribute__((always_inline)) {
+        if constexpr (Width == 8) {
+            return __builtin_shufflevector(a, b, 0, 1, 4, 5, 8, 9, 12, 13)
+                   + __builtin_shufflevector(a, b, 2, 3, 6, 7, 10, 11, 14, 15);
+        } else {
+            return __builtin_shufflevector(a, b, 0, 1, 4, 5)
+                   + __builtin_shufflevector(a, b, 2, 3, 6, 7);
+        }
+    };
+    Real sums[line_size / Width] = {};
+    if constexpr (Width == 8) {
+        sums[0] = halves(halves(pairs[0], pairs[1]), halves(pairs[2], pairs[3]));
+    } else {
+        sums[0] = halves(pairs[0], pairs[1]);
+        sums[1] = halves(pairs[2], pairs[3]);
+    }
+    for (std::size_t part = 0; part < line_size; part += Width) {
+        Real sum;
+        std::memcpy(&sum, line + part, sizeof(sum));
+        sum += sums[part / Width];
+        std::memcpy(line + part, &sum, sizeof(sum));
     }
 }
 

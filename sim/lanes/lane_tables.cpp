@@ -9,7 +9,6 @@ namespace pensim::lanes {
 
 namespace {
 
-constexpr int months_of_year = 12;
 constexpr std::int64_t million = 1'000'000;
 constexpr double exact = 9'007'199'254'740'992.0; // 2^53
 /// Nobody pays longer: T lies far before, and nobody pays as a child.

@@ -12,6 +12,7 @@ namespace pensim::lanes {
 
 inline constexpr std::size_t line_size = 8; ///< numbers that are looked up or posted together
 inline constexpr std::size_t lanes_max = 8;
+inline constexpr int months_of_year = 12;
 inline constexpr std::size_t rows_of_lane = 8192; ///< room for so many
 /// From a lane's rows to the next lane's, known when the program is built. Not a power of two: rows
 /// of all lanes would want the same lines of the cache.
@@ -112,6 +113,7 @@ struct Earner {
     AreaId area{};
     int months = 0;
 };
+inline constexpr std::size_t earners_max = 12; ///< of one pension
 
 /// A line of the areas' books: what a year of pensions brought.
 struct alignas(64) PensionBooks {
@@ -122,60 +124,43 @@ struct alignas(64) PensionBooks {
     double months = 0;
     double pensioners = 0;
     double for_elsewhere = 0;
-    double by_elsewhere = 0;
+    double inherited = 0; ///< left in the accounts of those who died
 };
 static_assert(sizeof(PensionBooks) == line_size * sizeof(double));
 
-/// What a lane holds of a pension, in the order of Pensions.
-struct alignas(64) PensionLine {
-    double basic = 0;             ///< fen a month
-    double account = 0;           ///< fen a month
-    double balance = 0;           ///< fen
-    double months = 0;            ///< in the first year
-    double years = 0;             ///< calendar years with a payment
-    double last_months = 0;       ///< in the year of death
-    double raised = 0;            ///< 1: settled in December, so the first year begins with a raise
-    double interest_at_death = 0; ///< 1: the year of death bears interest
-};
-static_assert(sizeof(PensionLine) == line_size * sizeof(double));
-
-/// One pension.
+/// One pension. Months by number, from the first January of the tables.
 struct PensionJob {
-    PensionLine at_first;
-    std::int32_t line = 0;          ///< of the books: area and first year; times line_size
-    std::int32_t year = 0;          ///< the first, from the first of the tables
-    std::uint32_t first_earner = 0; ///< of the earners of all jobs
+    double basic = 0;       ///< fen a month
+    double account = 0;     ///< fen a month
+    double balance = 0;     ///< fen
+    std::int32_t begin = 0; ///< first month
+    std::int32_t end = 0;   ///< behind the last one
+    std::int32_t months_total = 0;
+    std::uint32_t first_earner = 0;
     std::uint32_t earners = 0;
-    double months_total = 0;
-    std::uint32_t person = 0; ///< what the caller knows it by
+    bool interest_at_death = false; ///< does the year of death bear interest?
 };
 
-/// What is left of an account, in the month of death.
-struct AccountLeft {
-    std::uint32_t person = 0;
-    double account = 0;
-};
-
-/// What a run reads and writes.
+/// Pensions of one area, those of like years together.
 struct PensionWork {
     PensionJob const* jobs = nullptr;
     std::size_t job_count = 0;
-    Earner const* earners = nullptr;
-    std::uint32_t years = 0;     ///< of the tables
-    std::int32_t empty_line = 0; ///< of books that nobody reads; times line_size
+    Earner const* earners = nullptr; ///< null: these pensions are paid for own months only
+    std::size_t years = 0;           ///< of the tables
     double const* interest = nullptr;
     double const* raises = nullptr;
     double inverse_interest_unit = 0;
-    PensionBooks* books = nullptr;
-    AccountLeft* left = nullptr;
+    PensionBooks* books = nullptr; ///< of the area, by year
+    /// What others' pensions pay for months here: by area, then year; a row more that nobody reads.
+    double* by_elsewhere = nullptr;
+    std::size_t nobody = 0; ///< that row
 };
 
 // The two ways to go through rows and pensions; see paid_rows.hpp and pension_rows.hpp. To be
 // called only on machines that have the instructions.
 void turn_rows_avx2(PaidWork const& work);
 void turn_rows_avx512(PaidWork const& work);
-/// `shared`: of pensions that are also paid for months elsewhere.
-void pay_pensions_avx2(PensionWork const& work, bool shared);
-void pay_pensions_avx512(PensionWork const& work, bool shared);
+void pay_pensions_avx2(PensionWork const& work);
+void pay_pensions_avx512(PensionWork const& work);
 
 } // namespace pensim::lanes

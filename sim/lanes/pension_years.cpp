@@ -8,74 +8,102 @@ namespace pensim::lanes {
 
 PensionYears::PensionYears(LaneTables const& tables, int width)
     : tables_(tables), width_(width),
-      books_(tables.areas() * static_cast<std::size_t>(tables.years()) + 2) {
+      books_(tables.areas() * static_cast<std::size_t>(tables.years())),
+      by_elsewhere_((tables.areas() + 1) * static_cast<std::size_t>(tables.years())) {
     PENSIM_EXPECT((width == 4 || width == 8) && width <= widest_lanes());
+    for (auto& queues : queues_) {
+        queues.resize(tables.areas());
+    }
 }
 
-bool PensionYears::fits(law::PensionTerms const& terms, int months_total) const {
+bool PensionYears::fits(law::PensionTerms const& terms,
+                        int months_total,
+                        std::size_t earners) const {
     constexpr double million = 1e6;
     double const most = static_cast<double>((terms.basic + terms.account).count() + 1)
                         * tables_.growth(terms.settlement.year(), terms.death.year()) * 2;
     return most * std::max(million, 12.0 * months_total) < LaneTables::largest_product
-           && static_cast<double>(terms.balance.count()) <= tables_.largest_account();
+           && static_cast<double>(terms.balance.count()) <= tables_.largest_account()
+           && earners <= earners_max;
 }
 
 void PensionYears::add(law::PensionTerms const& terms,
                        bool interest_at_death,
                        AreaId area,
                        std::span<Earner const> earners,
-                       int months_total,
-                       std::uint32_t person) {
-    YearMonth const first = terms.settlement.next();
-    PENSIM_EXPECT(first <= terms.death);
-    YearMonth const first_end = std::min(terms.death, first.december());
-    PensionJob& job = (earners.empty() ? own_ : shared_).emplace_back();
-    job.at_first.basic = static_cast<double>(terms.basic.count());
-    job.at_first.account = static_cast<double>(terms.account.count());
-    job.at_first.balance = static_cast<double>(terms.balance.count());
-    job.at_first.months = (first_end - first).count() + 1;
-    job.at_first.years = terms.death.year() - first.year() + 1;
-    job.at_first.last_months = terms.death.month();
-    job.at_first.raised = first.month() == 1 ? 1 : 0;
-    job.at_first.interest_at_death = interest_at_death ? 1 : 0;
-    job.line = static_cast<std::int32_t>(line(area, first.year()) * line_size);
-    job.year = first.year() - tables_.first_year();
-    job.first_earner = static_cast<std::uint32_t>(earners_.size());
-    job.earners = static_cast<std::uint32_t>(earners.size());
-    job.months_total = months_total;
-    job.person = person;
-    earners_.insert(earners_.end(), earners.begin(), earners.end());
+                       int months_total) {
+    PENSIM_EXPECT(terms.settlement < terms.death);
+    Queue& queue = queues_[earners.empty() ? 0 : 1][row(area)];
+    queue.jobs.push_back({.basic = static_cast<double>(terms.basic.count()),
+                          .account = static_cast<double>(terms.account.count()),
+                          .balance = static_cast<double>(terms.balance.count()),
+                          .begin = tables_.month_number(terms.settlement) + 1,
+                          .end = tables_.month_number(terms.death) + 1,
+                          .months_total = months_total,
+                          .first_earner = static_cast<std::uint32_t>(queue.earners.size()),
+                          .earners = static_cast<std::uint32_t>(earners.size()),
+                          .interest_at_death = interest_at_death});
+    queue.earners.insert(queue.earners.end(), earners.begin(), earners.end());
+    if (queue.jobs.size() == waiting_max) {
+        run(area, queue);
+    }
 }
 
 void PensionYears::run() {
-    left_.resize(own_.size() + shared_.size());
-    PensionWork own;
-    own.earners = earners_.data();
-    own.years = static_cast<std::uint32_t>(tables_.years());
-    own.empty_line = static_cast<std::int32_t>((books_.size() - 2) * line_size);
-    own.interest = tables_.interest();
-    own.raises = tables_.raises();
-    own.inverse_interest_unit = 1 / tables_.interest_unit();
-    own.books = books_.data();
-    PensionWork shared = own;
-    own.jobs = own_.data();
-    own.job_count = own_.size();
-    own.left = left_.data();
-    shared.jobs = shared_.data();
-    shared.job_count = shared_.size();
-    shared.left = left_.data() + own_.size();
-#if defined(__x86_64__)
-    auto* const pay_pensions = width_ == 8 ? pay_pensions_avx512 : pay_pensions_avx2;
-    pay_pensions(own, false);
-    pay_pensions(shared, true);
-#endif
+    for (auto& queues : queues_) {
+        for (std::size_t area = 0; area < queues.size(); ++area) {
+            run(static_cast<AreaId>(area), queues[area]);
+        }
+    }
 }
 
-void PensionYears::clear() {
-    own_.clear();
-    shared_.clear();
-    earners_.clear();
-    left_.clear();
+void PensionYears::run(AreaId area, Queue& queue) {
+    if (queue.jobs.empty()) {
+        return;
+    }
+    sort_by_years(queue.jobs);
+    PensionWork work;
+    work.jobs = queue.jobs.data();
+    work.job_count = queue.jobs.size();
+    work.earners = queue.earners.empty() ? nullptr : queue.earners.data();
+    work.years = static_cast<std::size_t>(tables_.years());
+    work.interest = tables_.interest();
+    work.raises = tables_.raises();
+    work.inverse_interest_unit = 1 / tables_.interest_unit();
+    work.books = &books_[row(area) * work.years];
+    work.by_elsewhere = by_elsewhere_.data();
+    work.nobody = tables_.areas();
+#if defined(__x86_64__)
+    (width_ == 8 ? pay_pensions_avx512 : pay_pensions_avx2)(work);
+#endif
+    queue.jobs.clear();
+    queue.earners.clear();
+}
+
+/// By bands of some first years, then by the last year: lanes that begin at about the same time
+/// also end so. Counts, first of last years, then of bands.
+void PensionYears::sort_by_years(std::vector<PensionJob>& jobs) {
+    constexpr std::int32_t band = 5 * months_of_year;
+    sorted_.resize(jobs.size());
+    auto const sort_by = [&](auto const& key, std::vector<PensionJob>& from, auto& to) {
+        starts_.assign(static_cast<std::size_t>(tables_.years()) + 2, 0);
+        for (PensionJob const& job : from) {
+            ++starts_[key(job) + 1];
+        }
+        for (std::size_t i = 1; i < starts_.size(); ++i) {
+            starts_[i] += starts_[i - 1];
+        }
+        for (PensionJob const& job : from) {
+            to[starts_[key(job)]++] = job;
+        }
+    };
+    sort_by(
+        [](PensionJob const& job) { return static_cast<std::size_t>(job.end / months_of_year); },
+        jobs,
+        sorted_);
+    sort_by([](PensionJob const& job) { return static_cast<std::size_t>(job.begin / band); },
+            sorted_,
+            jobs);
 }
 
 } // namespace pensim::lanes
