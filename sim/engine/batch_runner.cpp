@@ -20,8 +20,8 @@ double real(Fen amount) {
     return static_cast<double>(amount.count());
 }
 
-/// The account of a snapshot, for the law's own reckoning.
-law::Holding holding_of(lanes::Snapshot const& amounts) {
+/// The account of a holding, for the law's own reckoning.
+law::Holding holding_of(lanes::Amounts const& amounts) {
     return {.opening = fen(amounts.opening),
             .credits = fen(amounts.credits),
             .weighted_credits = fen(amounts.weighted_credits)};
@@ -61,9 +61,12 @@ BatchRunner::BatchRunner(Setup const& setup,
 }
 
 void BatchRunner::run(std::uint64_t first, std::uint64_t end) {
-    while (first < end) {
-        first +=
-            run_batch(first, static_cast<std::size_t>(std::min<std::uint64_t>(batch, end - first)));
+    for (std::uint64_t const step = persons_drawn; first < end;
+         first += std::min(step, end - first)) {
+        draw(first, static_cast<std::size_t>(std::min(step, end - first)));
+        if (plans_.lives.size() >= batch) {
+            run_batch();
+        }
     }
 }
 
@@ -71,20 +74,13 @@ void BatchRunner::finish() {
     flush();
 }
 
-/// Gives how many there was room for.
-std::size_t BatchRunner::run_batch(std::uint64_t first, std::size_t persons) {
+/// Those who go the general way go at once.
+void BatchRunner::draw(std::uint64_t first, std::size_t persons) {
     if (unflushed_ + persons > unflushed_max_) {
         flush();
     }
     unflushed_ += persons;
-    std::size_t const planned = plan(first, persons);
-    reckon_years();
-    for (lanes::PlannedLife const& life : plans_.lives) {
-        reckon(life);
-    }
-    years_.clear();
-    planner_.begin_batch();
-    plans_.clear();
+    plan(first, persons);
     for (std::uint64_t const person : general_persons_) {
         if (company_ != nullptr) {
             company_->run_alone(person);
@@ -94,7 +90,15 @@ std::size_t BatchRunner::run_batch(std::uint64_t first, std::size_t persons) {
     }
     went_general_ += static_cast<std::int64_t>(general_persons_.size());
     general_persons_.clear();
-    return planned;
+}
+
+void BatchRunner::run_batch() {
+    reckon_years();
+    for (lanes::PlannedLife const& life : plans_.lives) {
+        reckon(life);
+    }
+    years_.clear();
+    plans_.clear();
 }
 
 void BatchRunner::make_words(std::uint64_t first, std::size_t persons) {
@@ -108,12 +112,9 @@ void BatchRunner::make_words(std::uint64_t first, std::size_t persons) {
     }
 }
 
-std::size_t BatchRunner::plan(std::uint64_t first, std::size_t persons) {
+void BatchRunner::plan(std::uint64_t first, std::size_t persons) {
     make_words(first, persons);
     for (std::size_t i = 0; i < persons; ++i) {
-        if (!planner_.has_room()) {
-            return i;
-        }
         auto const words = [&](std::size_t purpose, std::size_t blocks) {
             std::size_t const count = blocks * random::Stream::words_of_block;
             return std::span(words_[purpose]).subspan(i * count, count);
@@ -139,7 +140,6 @@ std::size_t BatchRunner::plan(std::uint64_t first, std::size_t persons) {
         note_planned(life);
         note_watched(career_);
     }
-    return persons;
 }
 
 /// What does not hang on money.
@@ -184,34 +184,37 @@ void BatchRunner::note_watched(world::Career const& career) {
 
 /// Pass after pass: what a holding takes in is known when those before it have run.
 void BatchRunner::reckon_years() {
-    for (std::size_t pass = 0; pass < lanes::PaidYears::passes_max && years_.has_rows(pass);
-         ++pass) {
-        for (std::size_t lane = 0; lane < lanes::lanes_max; ++lane) {
-            for (std::uint32_t const taker : plans_.takers[pass][lane]) {
-                years_.begin_with(pass, lane, taken_in(plans_.segments[taker]));
-            }
+    amounts_.resize(plans_.segments.size());
+    for (std::size_t pass = 0; pass < lanes::PaidYears::passes_max; ++pass) {
+        for (std::uint32_t const taker : plans_.takers[pass]) {
+            amounts_[taker] = take_in(plans_.segments[taker]);
         }
-        years_.run(pass);
+        years_.run(pass, amounts_);
     }
 }
 
-lanes::Snapshot BatchRunner::taken_in(lanes::Segment const& segment) const {
-    lanes::Snapshot sum;
+/// What other segments bring, by transfers or as the same area's own.
+lanes::Amounts BatchRunner::take_in(lanes::Segment const& segment) {
+    lanes::Amounts sum;
     for (std::uint32_t i = 0; i < segment.joins; ++i) {
         lanes::Join const& join = plans_.joins[segment.first_join + i];
-        lanes::Snapshot const& amounts = years_.at(plans_.segments[join.segment].last);
+        lanes::Amounts const& amounts = amounts_[join.segment];
         sum.add(amounts);
-        sum.pool_in +=
-            join.transfer
-                ? static_cast<double>(pooled(plans_.transfers[*join.transfer], amounts).count())
-                : amounts.pool_in;
+        if (join.transfer) {
+            lanes::PlannedTransfer const& t = plans_.transfers[*join.transfer];
+            Fen const moves = pooled(t, amounts);
+            tally_.note_transfer({t.month, t.from, t.to, t.kind, fen(amounts.principal()), moves});
+            sum.pool_in += real(moves);
+        } else {
+            sum.pool_in += amounts.pool_in;
+        }
     }
     return sum;
 }
 
 /// As law::Holding::pooled, at the rate of the month.
 Fen BatchRunner::pooled(lanes::PlannedTransfer const& transfer,
-                        lanes::Snapshot const& amounts) const {
+                        lanes::Amounts const& amounts) const {
     law::Holding held;
     held.temporary = transfer.temporary;
     held.base_sum = fen(amounts.base_sum);
@@ -222,12 +225,6 @@ Fen BatchRunner::pooled(lanes::PlannedTransfer const& transfer,
 }
 
 void BatchRunner::reckon(lanes::PlannedLife const& life) {
-    for (std::uint32_t i = 0; i < life.transfers; ++i) {
-        lanes::PlannedTransfer const& t = plans_.transfers[life.first_transfer + i];
-        lanes::Snapshot const& amounts = years_.at(t.amounts);
-        tally_.note_transfer(
-            {t.month, t.from, t.to, t.kind, fen(amounts.principal()), pooled(t, amounts)});
-    }
     for (std::uint32_t i = 0; i < life.refunds; ++i) {
         book_refund(plans_.refunds[life.first_refund + i]);
     }
@@ -243,7 +240,7 @@ void BatchRunner::reckon(lanes::PlannedLife const& life) {
 }
 
 void BatchRunner::book_refund(lanes::PlannedRefund const& refund) {
-    law::Holding const held = holding_of(years_.at(plans_.segments[refund.segment].last));
+    law::Holding const held = holding_of(amounts_[refund.segment]);
     YearMonth const month = refund.month;
     Fen const interest = setup_.law.book.refund.part_year_interest.at(month)
                              ? held.interest(month, tables_.interest_of(month.year()))
@@ -256,11 +253,10 @@ void BatchRunner::book_refund(lanes::PlannedRefund const& refund) {
 }
 
 /// Everything was gathered at the benefit location.
-lanes::Snapshot BatchRunner::accounts_of(lanes::PlannedLife const& life) const {
-    lanes::Snapshot sum;
+lanes::Amounts BatchRunner::accounts_of(lanes::PlannedLife const& life) const {
+    lanes::Amounts sum;
     for (std::uint32_t i = 0; i < life.accounts; ++i) {
-        std::uint32_t const segment = plans_.accounts[life.first_account + i];
-        sum.add(years_.at(plans_.segments[segment].last));
+        sum.add(amounts_[plans_.accounts[life.first_account + i]]);
     }
     return sum;
 }
@@ -283,7 +279,7 @@ int BatchRunner::index_of(lanes::PlannedLife const& life, double sum) const {
 }
 
 Pension BatchRunner::settle(lanes::PlannedLife const& life) {
-    lanes::Snapshot const amounts = accounts_of(life);
+    lanes::Amounts const amounts = accounts_of(life);
     law::Holding const held = holding_of(amounts);
     law::RuleBook const& book = setup_.law.book;
     YearMonth const month = life.month;
@@ -356,8 +352,9 @@ void BatchRunner::leave_for_resident_scheme(lanes::PlannedLife const& life) {
 }
 
 void BatchRunner::flush() {
-    unflushed_ = 0;
+    run_batch();
     pensions_.run();
+    unflushed_ = 0;
     flush_paid();
     flush_pensions();
 }
@@ -366,7 +363,7 @@ void BatchRunner::flush_paid() {
     auto paid = years_.books().begin();
     for (std::size_t area = 0; area < tables_.areas(); ++area) {
         for (std::size_t number = 0; number < tables_.periods(); ++number, ++paid) {
-            if (paid->months == 0 && paid->holdings == 0) {
+            if (paid->months == 0 && paid->holdings == 0 && paid->insured == 0) {
                 continue;
             }
             AreaYear& books =

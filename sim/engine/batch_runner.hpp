@@ -51,28 +51,30 @@ class BatchRunner {
     [[nodiscard]] std::int64_t went_general() const { return went_general_; }
 
   private:
-    static constexpr std::size_t batch = 256; ///< their rows fit into the second cache
+    static constexpr std::size_t batch = 8192;        ///< lives: many of each area
+    static constexpr std::size_t persons_drawn = 256; ///< whose words are made together
     /// Made beforehand for each person: as many as most need.
     static constexpr std::size_t who_blocks = 2;
     static constexpr std::size_t career_blocks = 5;
     static constexpr std::size_t wage_blocks = 2;
 
-    std::size_t run_batch(std::uint64_t first, std::size_t persons);
+    void draw(std::uint64_t first, std::size_t persons);
+    void run_batch();
     void make_words(std::uint64_t first, std::size_t persons);
-    std::size_t plan(std::uint64_t first, std::size_t persons);
+    void plan(std::uint64_t first, std::size_t persons);
     void note_planned(lanes::PlannedLife const& life);
     void note_watched(world::Career const& career);
     void reckon_years();
-    [[nodiscard]] lanes::Snapshot taken_in(lanes::Segment const& segment) const;
+    lanes::Amounts take_in(lanes::Segment const& segment);
     [[nodiscard]] Fen pooled(lanes::PlannedTransfer const& transfer,
-                             lanes::Snapshot const& amounts) const;
+                             lanes::Amounts const& amounts) const;
     void reckon(lanes::PlannedLife const& life);
     void book_refund(lanes::PlannedRefund const& refund);
     Pension settle(lanes::PlannedLife const& life);
     void pay_alone(lanes::PlannedLife const& life, law::PensionTerms const& terms);
     void note_pension(lanes::PlannedLife const& life, Pension const& pension);
     void leave_for_resident_scheme(lanes::PlannedLife const& life);
-    [[nodiscard]] lanes::Snapshot accounts_of(lanes::PlannedLife const& life) const;
+    [[nodiscard]] lanes::Amounts accounts_of(lanes::PlannedLife const& life) const;
     [[nodiscard]] int index_of(lanes::PlannedLife const& life, double sum) const;
     void flush();
     void flush_paid();
@@ -89,6 +91,7 @@ class BatchRunner {
     BatchCompany* company_;
     std::optional<LifeRunner> general_; ///< without company
     lanes::Plans plans_;
+    std::vector<lanes::Amounts> amounts_; ///< by segment
     world::Career career_;
     std::array<std::vector<std::uint32_t>, 5> words_; ///< who, death, claim, career, wage
     std::vector<std::uint64_t> general_persons_;

@@ -1,16 +1,16 @@
 // The lanes for machines with AVX-512 (F, DQ, VL); compiled for them (sim/CMakeLists.txt), and
 // called only there.
-#include "sim/lanes/paid_rows.hpp"
-#include "sim/lanes/pension_rows.hpp"
+#include "sim/lanes/paid_lanes.hpp"
+#include "sim/lanes/pension_lanes.hpp"
 
 namespace pensim::lanes {
 
-void turn_rows_avx512(PaidWork const& work) {
-    turn_rows<8>(work);
+void pay_months_avx512(PaidWork const& work) {
+    pay_all_months<8>(work);
 }
 
 void pay_pensions_avx512(PensionWork const& work) {
-    pay_all<8>(work);
+    pay_all_pensions<8>(work);
 }
 
 } // namespace pensim::lanes

@@ -13,8 +13,6 @@ constexpr std::int64_t million = 1'000'000;
 constexpr double exact = 9'007'199'254'740'992.0; // 2^53
 /// Nobody pays longer: T lies far before, and nobody pays as a child.
 constexpr int paying_years_max = 60;
-/// A row has 13 bits for age and group.
-constexpr std::size_t ages_max = std::size_t{1} << 13U;
 /// The books are added up for so many before they are brought to the tally.
 constexpr double persons_at_least = 1024;
 
@@ -24,7 +22,7 @@ double parts(Rate rate) {
 
 double highest_base(MoneyLine const& line) {
     double const share = std::max(line.ceiling, line.floor);
-    return static_cast<double>(line.wage) * share / million;
+    return line.wage * share / million;
 }
 
 template <class T, class Fits>
@@ -101,24 +99,12 @@ void LaneTables::make_periods(law::LawContext const& law) {
         }
         law::MoneyTerms const& terms = law.money.at(month);
         YearMonth const end = std::min(month.december(), terms.last);
-        for (YearMonth m = month; m <= end; m = m.next()) {
-            period_of_month_.push_back(static_cast<std::uint16_t>(periods_.size()));
-        }
         periods_.push_back({month, end, terms.recorded});
+        period_ends_.push_back(month_number(end) + 1);
         month = end.next();
     }
     period_count_ = periods_.size();
-    first_period_.push_back(static_cast<std::uint16_t>(period_count_));
-    for (Period& period : periods_) {
-        bool const first = period.first.month() == 1;
-        bool const closes = period.last.month() == months_of_year;
-        period.last_month = static_cast<std::uint8_t>(period.last.month());
-        period.step = {
-            static_cast<std::uint32_t>(line_size), 1, 0, first ? row_bits::year_older : 0U};
-        period.whole.bits = row_bits::of_months(period.first.month(), period.last.month())
-                            | (first ? row_bits::insured : 0U)
-                            | (closes ? row_bits::closes_year : 0U);
-    }
+    first_period_.insert(first_period_.end(), 2, static_cast<std::uint16_t>(period_count_));
 }
 
 void LaneTables::make_rates(law::LawContext const& law) {
@@ -139,10 +125,6 @@ void LaneTables::make_rates(law::LawContext const& law) {
 }
 
 void LaneTables::make_lines(law::LawContext const& law, world::BaseLimits const& limits) {
-    auto const word = [&](std::int64_t number) {
-        words_fit_ = words_fit_ && number <= INT32_MAX;
-        return static_cast<std::int32_t>(number);
-    };
     std::array<std::vector<std::int64_t>, 2> temporary;
     pooled_unit_ = million;
     for (std::size_t a = 0; a < areas_; ++a) {
@@ -153,41 +135,39 @@ void LaneTables::make_lines(law::LawContext const& law, world::BaseLimits const&
             auto const& cell = limits.at(area, year);
             Rate const employed = law::pool_rate(terms, Kind::employed, area);
             Rate const alone = law::pool_rate(terms, Kind::flexible, area);
-            MoneyLine line{.wage = word(cell.wage), .floor = cell.floor, .ceiling = cell.ceiling};
+            MoneyLine line{.wage = static_cast<double>(cell.wage),
+                           .floor = static_cast<double>(cell.floor),
+                           .ceiling = static_cast<double>(cell.ceiling)};
             if (period.recorded) {
-                line.account = word(terms.account.parts());
-                line.pool_employed = word(employed.parts());
-                line.pool_alone = word(alone.parts());
-                line.individual = word(terms.individual->at(area).parts());
+                line.account = parts(terms.account);
+                line.pool_employed = parts(employed);
+                line.pool_alone = parts(alone);
+                line.individual = parts(terms.individual->at(area));
             }
-            line.interest = word(
-                static_cast<std::int64_t>(interest_[static_cast<std::size_t>(year - first_year_)]));
+            line.interest = interest_[static_cast<std::size_t>(year - first_year_)];
             lines_.push_back(line);
             inverse_wages_.push_back(1 / static_cast<double>(cell.wage));
             Rate const general = terms.pooled.actual ? Rate{} : terms.pooled.rate;
-            actual_pooled_money_ = actual_pooled_money_ || terms.pooled.actual;
             for (std::size_t i = 0; i < 2; ++i) {
                 temporary[i].push_back(std::max(general, i == 0 ? employed : alone).parts());
                 pooled_unit_ = std::gcd(pooled_unit_, temporary[i].back());
             }
         }
     }
-    lines_.emplace_back();
-    inverse_wages_.push_back(0);
     for (std::size_t i = 0; i < 2; ++i) {
         for (std::int64_t const rate : temporary[i]) {
             std::int64_t const in_units = rate / pooled_unit_; // without rest
             temporary_rates_[i].push_back(static_cast<double>(in_units));
         }
-        temporary_rates_[i].push_back(0);
     }
 }
 
 void LaneTables::make_place_terms(law::RuleBook const& book) {
     constexpr std::array<Group, 3> groups{Group::mainland, Group::foreign, Group::hong_kong};
+    std::size_t const months = static_cast<std::size_t>(years_) * months_of_year;
     for (Group const group : groups) {
         PlaceCalendar& calendar = place_terms_[order_of(group)];
-        for (std::size_t i = 0; i < period_of_month_.size(); ++i) {
+        for (std::size_t i = 0; i < months; ++i) {
             YearMonth const month = first_month_ + Months(static_cast<int>(i));
             law::PlaceTerms const terms = law::place_terms(book, group, month);
             if (calendar.different.empty() || !equal(calendar.different.back(), terms)) {
@@ -235,10 +215,8 @@ bool LaneTables::amounts_fit(world::World const& world) {
     double largest_rate = 0;
     for (MoneyLine const& line : lines_) {
         largest_base = std::max(largest_base, highest_base(line) + 1);
-        for (std::int32_t const rate :
-             {line.account, line.pool_employed, line.pool_alone, line.individual}) {
-            largest_rate = std::max(largest_rate, static_cast<double>(rate));
-        }
+        largest_rate = std::max(
+            {largest_rate, line.account, line.pool_employed, line.pool_alone, line.individual});
     }
     double largest_temporary = 0;
     for (auto const& rates : temporary_rates_) {
@@ -247,7 +225,10 @@ bool LaneTables::amounts_fit(world::World const& world) {
     }
     std::int64_t age_ppm = 1;
     for (world::GroupTables const& group : world.groups) {
-        age_shares_.insert(age_shares_.end(), group.wage_ppm.begin(), group.wage_ppm.end());
+        for (int i = 0; i < ages_of_group(); ++i) {
+            Months const age = Months::of_years(std::max(0, i - years_));
+            age_shares_.push_back(static_cast<double>(group.age_ppm(age)));
+        }
         age_ppm =
             std::max(age_ppm, *std::max_element(group.wage_ppm.begin(), group.wage_ppm.end()));
     }
@@ -255,8 +236,7 @@ bool LaneTables::amounts_fit(world::World const& world) {
         std::min<std::int64_t>(INT32_MAX, static_cast<std::int64_t>(largest_product) / age_ppm);
     largest_account_ = account_of_highest_wages();
     double const largest_interest = *std::max_element(interest_.begin(), interest_.end());
-    return words_fit_ && age_shares_.size() <= ages_max && largest_base * million < largest_product
-           && largest_base * largest_rate < largest_product
+    return largest_base * million < largest_product && largest_base * largest_rate < largest_product
            && largest_base * months_of_year * paying_years_max * largest_temporary < exact
            && largest_account_ * 2 * months_of_year * largest_interest < largest_product
            && largest_posting_of_life() * persons_at_least < exact;

@@ -7,6 +7,7 @@
 // parts where a rate changes within it.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <memory>
@@ -23,11 +24,6 @@ struct Period {
     YearMonth first = YearMonth::first();
     YearMonth last = YearMonth::first();
     bool recorded = false;
-    std::uint8_t last_month = 0; ///< 1 to 12
-    /// Where all of it is paid, in a year that is paid whole: what the row has more than that of
-    /// the period before, and bits that it has besides.
-    PaidRow step;
-    PaidRow whole;
 };
 
 class LaneTables {
@@ -44,9 +40,8 @@ class LaneTables {
     [[nodiscard]] int years() const { return years_; }
     [[nodiscard]] std::size_t periods() const { return period_count_; }
     [[nodiscard]] Period const& period(std::size_t number) const { return periods_[number]; }
-    [[nodiscard]] std::size_t period_of(YearMonth month) const {
-        return period_of_month_[static_cast<std::size_t>(month_number(month))];
-    }
+    /// Month numbers behind the periods.
+    [[nodiscard]] double const* period_ends() const { return period_ends_.data(); }
 
     /// Months and years by number, from the first January of the tables.
     [[nodiscard]] int month_number(YearMonth month) const { return (month - first_month_).count(); }
@@ -54,21 +49,11 @@ class LaneTables {
     [[nodiscard]] std::size_t first_period(int year_number) const {
         return first_period_[static_cast<std::size_t>(year_number)];
     }
+    [[nodiscard]] std::uint16_t const* first_periods() const { return first_period_.data(); }
 
-    /// Lines by area, then period; one line more, of nothing, behind the last.
+    /// Lines by area, then period.
     [[nodiscard]] std::uint32_t line(AreaId area, std::size_t period) const {
         return static_cast<std::uint32_t>(row(area) * period_count_ + period);
-    }
-    [[nodiscard]] std::uint32_t empty_line() const {
-        return static_cast<std::uint32_t>(areas_ * period_count_);
-    }
-    /// As a row has it.
-    [[nodiscard]] std::uint32_t row_line(AreaId area, std::size_t period) const {
-        return line(area, period) * static_cast<std::uint32_t>(line_size);
-    }
-    /// Nothing is paid, and nothing closed.
-    [[nodiscard]] PaidRow empty_row() const {
-        return {empty_line() * static_cast<std::uint32_t>(line_size), empty_line(), 0, 0};
     }
     [[nodiscard]] MoneyLine const* lines() const { return lines_.data(); }
     /// One over the average wage that the index takes, by line.
@@ -81,9 +66,17 @@ class LaneTables {
     /// Parts per million in one part of temporary_rates().
     [[nodiscard]] std::int64_t pooled_unit() const { return pooled_unit_; }
 
-    /// Wage by age, in parts per million: of each group of the world, world::GroupTables::ages
-    /// each.
+    /// Wage by age, in parts per million, of each group of the world; of ages that nobody has as
+    /// well, so that it can be asked for every year of the tables and anybody's birth.
     [[nodiscard]] double const* age_shares() const { return age_shares_.data(); }
+    /// Where the age is that somebody has in the first January of the tables; those of the years
+    /// after it lie behind.
+    [[nodiscard]] std::uint32_t first_age(int group, YearMonth birth) const {
+        int const to_birth = month_number(birth) + months_of_year * years_; // never below zero
+        int const born = (to_birth + months_of_year - 1) / months_of_year - years_;
+        return static_cast<std::uint32_t>(group * ages_of_group() + years_
+                                          + std::clamp(-born, -years_, years_));
+    }
 
     /// By year from first_year(): interest of accounts in parts of interest_unit(), and the raise
     /// of pensions in January, in parts per million.
@@ -115,8 +108,6 @@ class LaneTables {
     [[nodiscard]] double largest_posting_of_life() const;
     /// A spell with a higher own_ppm goes the general way.
     [[nodiscard]] std::int64_t largest_own_ppm() const { return largest_own_ppm_; }
-    /// Does a rule let all pooled money move? Then every move ends a holding's run of years.
-    [[nodiscard]] bool actual_pooled_money() const { return actual_pooled_money_; }
 
   private:
     LaneTables() = default;
@@ -128,6 +119,7 @@ class LaneTables {
     [[nodiscard]] bool rules_fit(law::RuleBook const& book) const;
     [[nodiscard]] bool amounts_fit(world::World const& world);
     [[nodiscard]] double account_of_highest_wages() const;
+    [[nodiscard]] int ages_of_group() const { return 3 * years_; }
     [[nodiscard]] static std::size_t order_of(Group group) {
         return group == Group::mainland ? 0 : group == Group::foreign ? 1 : 2;
     }
@@ -138,8 +130,8 @@ class LaneTables {
     YearMonth first_month_ = YearMonth::first();
     std::vector<Period> periods_;
     std::size_t period_count_ = 0;
-    std::vector<std::uint16_t> period_of_month_;
-    std::vector<std::uint16_t> first_period_; ///< by year number, with one year more
+    std::vector<double> period_ends_;
+    std::vector<std::uint16_t> first_period_; ///< by year number, with two years more
     std::vector<MoneyLine> lines_;
     std::vector<double> inverse_wages_;
     std::array<std::vector<double>, 2> temporary_rates_;
@@ -157,8 +149,6 @@ class LaneTables {
     std::int64_t pooled_unit_ = 1;
     double largest_account_ = 0;
     std::int64_t largest_own_ppm_ = 0;
-    bool actual_pooled_money_ = false;
-    bool words_fit_ = true; ///< of lines_
 };
 
 } // namespace pensim::lanes

@@ -1,6 +1,6 @@
-// What passes between the lanes and those who fill them: rows, lines of tables and books, and what
-// is to be done with them. Plain data only: the sources that are compiled for wider vectors than
-// the rest of the program include nothing else.
+// What passes between the lanes and those who fill them: holdings, pensions, lines of tables and
+// books, and what is to be done with them. Plain data only: the sources that are compiled for wider
+// vectors than the rest of the program include nothing else.
 #pragma once
 
 #include <cstddef>
@@ -11,28 +11,23 @@
 namespace pensim::lanes {
 
 inline constexpr std::size_t line_size = 8; ///< numbers that are looked up or posted together
-inline constexpr std::size_t lanes_max = 8;
 inline constexpr int months_of_year = 12;
-inline constexpr std::size_t rows_of_lane = 8192; ///< room for so many
-/// From a lane's rows to the next lane's, known when the program is built. Not a power of two: rows
-/// of all lanes would want the same lines of the cache.
-inline constexpr std::size_t lane_stride = rows_of_lane + 36;
 
 /// Of one area and period. Rates in parts per million; an unrecorded month has none.
-struct alignas(32) MoneyLine {
-    std::int32_t wage = 0;    ///< fen: average of the year before
-    std::int32_t floor = 0;   ///< of the base
-    std::int32_t ceiling = 0; ///< of the base
-    std::int32_t account = 0; ///< of a recorded month never 0
-    std::int32_t pool_employed = 0;
-    std::int32_t pool_alone = 0;
-    std::int32_t individual = 0; ///< the worker's own share, if employed
-    std::int32_t interest = 0;   ///< of the year, in parts of LaneTables::interest_unit()
+struct alignas(64) MoneyLine {
+    double wage = 0;    ///< fen: average of the year before
+    double floor = 0;   ///< of the base
+    double ceiling = 0; ///< of the base
+    double account = 0; ///< of a recorded month never 0
+    double pool_employed = 0;
+    double pool_alone = 0;
+    double individual = 0; ///< the worker's own share, if employed
+    double interest = 0;   ///< of the year, in parts of LaneTables::interest_unit()
 };
-static_assert(sizeof(MoneyLine) == line_size * sizeof(std::int32_t));
+static_assert(sizeof(MoneyLine) == line_size * sizeof(double));
 
-/// A holding as it is at one moment; amounts as in law::Holding.
-struct alignas(64) Snapshot {
+/// What is in a holding at one moment; amounts as in law::Holding.
+struct alignas(64) Amounts {
     double opening = 0;
     double credits = 0;
     double weighted_credits = 0;
@@ -41,7 +36,7 @@ struct alignas(64) Snapshot {
     double index = 0;   ///< sum of base over average wage of the benefit location, rounded
 
     [[nodiscard]] double principal() const { return opening + credits; }
-    void add(Snapshot const& other) {
+    void add(Amounts const& other) {
         opening += other.opening;
         credits += other.credits;
         weighted_credits += other.weighted_credits;
@@ -50,35 +45,26 @@ struct alignas(64) Snapshot {
     }
 };
 
-/// What a row is beside its places, in one word.
-namespace row_bits {
-inline constexpr unsigned payments_at = 0; ///< 0 to 12
-inline constexpr unsigned weight_at = 4;   ///< the sum of their month numbers, 0 to 78
-inline constexpr std::int32_t payments_mask = 0xf;
-inline constexpr std::int32_t weight_mask = 0x7f;
-inline constexpr std::uint32_t closes_year = 1U << 12U; ///< 31 December comes behind them
-inline constexpr std::uint32_t insured = 1U << 13U;     ///< counts the person for the year
-inline constexpr std::uint32_t alone = 1U << 14U;       ///< who pays has no employer
-inline constexpr std::uint32_t temporary = 1U << 15U;
-inline constexpr std::uint32_t looks = 1U << 16U;    ///< a snapshot before anything else
-inline constexpr std::uint32_t begins = 1U << 17U;   ///< another holding, behind that snapshot
-inline constexpr std::uint32_t takes_in = 1U << 18U; ///< it begins with what others brought
-inline constexpr unsigned age_at = 19;               ///< of LaneTables::age_shares()
-inline constexpr std::uint32_t year_older = 1U << age_at;
+/// Months that are paid at one level; by number, from the first January of the tables.
+struct PaidSpell {
+    double begin = 0;
+    double end = 0; ///< behind the last one
+    double own_ppm = 0;
+    double alone = 0;     ///< 1: who pays has no employer
+    double first_ppm = 0; ///< wage by age in the first of them
+};
 
-[[nodiscard]] constexpr std::uint32_t of_months(int first, int last) {
-    auto const payments = static_cast<std::uint32_t>(last - first + 1);
-    std::uint32_t const weight = static_cast<std::uint32_t>(first + last) * payments / 2;
-    return payments << payments_at | weight << weight_at;
-}
-} // namespace row_bits
-
-/// Payments of one holding in one period, or none.
-struct alignas(16) PaidRow {
-    std::uint32_t line = 0;       ///< of LaneTables: area and period; times line_size
-    std::uint32_t index_line = 0; ///< the benefit location's of the same period
-    std::uint32_t own_ppm = 0;
-    std::uint32_t bits = 0;
+/// A holding in one area. Months by number.
+struct PaidJob {
+    std::int32_t begin = 0; ///< the month in which it begins
+    std::int32_t end = 0;   ///< the month in which it ends
+    std::uint32_t first_spell = 0;
+    std::uint32_t spells = 0;
+    std::uint32_t holding = 0;    ///< whose amounts it has
+    std::uint32_t index_line = 0; ///< of LaneTables: the benefit location's first
+    std::uint32_t ages = 0;       ///< of LaneTables::age_shares(): the age in the first January
+    bool temporary = false;
+    bool takes_in = false; ///< it begins with the amounts that it has, else with none
 };
 
 /// A line of the areas' books: what a period brought, in the order of AreaYear.
@@ -94,18 +80,20 @@ struct alignas(64) PaidBooks {
 };
 static_assert(sizeof(PaidBooks) == line_size * sizeof(double));
 
-/// What a pass reads and writes.
+/// Holdings in one area, those of like years together.
 struct PaidWork {
-    PaidRow const* first_row = nullptr; ///< lanes stand lane_stride apart
-    std::size_t rows = 0;
-    MoneyLine const* lines = nullptr;
-    double const* inverse_wages = nullptr;
+    PaidJob const* jobs = nullptr;
+    std::size_t job_count = 0;
+    PaidSpell const* spells = nullptr;
+    Amounts* amounts = nullptr;
+    std::uint16_t const* first_period = nullptr; ///< of each year, and of two years behind the last
+    double const* period_ends = nullptr;         ///< month behind the last one
+    MoneyLine const* lines = nullptr;            ///< of the area, by period
+    double const* temporary_rates[2] = {};       ///< of the area, by period
+    double const* inverse_wages = nullptr;       ///< by line
     double const* age_shares = nullptr;
-    double const* temporary_rates[2] = {};
     double inverse_interest_unit = 0;
-    PaidBooks* books = nullptr;
-    Snapshot* seen[lanes_max] = {};
-    Snapshot const* first[lanes_max] = {};
+    PaidBooks* books = nullptr; ///< of the area, by period
 };
 
 /// Months that a pension is paid for, in an area that does not pay it.
@@ -156,10 +144,9 @@ struct PensionWork {
     std::size_t nobody = 0; ///< that row
 };
 
-// The two ways to go through rows and pensions; see paid_rows.hpp and pension_rows.hpp. To be
-// called only on machines that have the instructions.
-void turn_rows_avx2(PaidWork const& work);
-void turn_rows_avx512(PaidWork const& work);
+// Two ways for each. To be called only on machines that have the instructions.
+void pay_months_avx2(PaidWork const& work);
+void pay_months_avx512(PaidWork const& work);
 void pay_pensions_avx2(PensionWork const& work);
 void pay_pensions_avx512(PensionWork const& work);
 

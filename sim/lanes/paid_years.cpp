@@ -18,58 +18,61 @@ int widest_lanes() {
 }
 
 PaidYears::PaidYears(LaneTables const& tables, int width)
-    : tables_(tables), width_(static_cast<std::size_t>(width)),
-      books_(tables.areas() * tables.periods() + 1) {
+    : tables_(tables), width_(width), bands_(tables.years()),
+      books_(tables.areas() * tables.periods()) {
     PENSIM_EXPECT((width == 4 || width == 8) && width <= widest_lanes());
 }
 
-/// A last row that looks at the last holding of each lane; then rows of nothing in the lanes that
-/// are shorter.
-void PaidYears::even_out(std::size_t pass) {
-    auto const& sizes = passes_[pass].sizes;
-    std::size_t const longest = *std::max_element(sizes.begin(), sizes.end()) + std::size_t{1};
-    PaidRow const nothing = tables_.empty_row();
-    for (std::size_t lane = 0; lane < width_; ++lane) {
-        std::size_t const missing = longest - sizes[lane];
-        PaidRow* const rows = room(pass, lane);
-        std::fill_n(rows, missing, nothing);
-        rows->bits = row_bits::looks | row_bits::begins;
-        added(pass, lane, missing, 1);
-    }
+void PaidYears::add(std::size_t pass, AreaId area, PaidJob job, std::span<PaidSpell const> spells) {
+    job.first_spell = static_cast<std::uint32_t>(spells_.size());
+    job.spells = static_cast<std::uint32_t>(spells.size());
+    spells_.insert(spells_.end(), spells.begin(), spells.end());
+    Pass& p = passes_[pass];
+    p.jobs.resize(tables_.areas());
+    p.jobs[row(area)].push_back(job);
+    ++p.count;
 }
 
-void PaidYears::run(std::size_t number) {
-    even_out(number);
+void PaidYears::uncount(AreaId area, int year_number) {
+    books_[tables_.line(area, tables_.first_period(year_number))].insured -= 1;
+}
+
+void PaidYears::run(std::size_t number, std::vector<Amounts>& amounts) {
     Pass& pass = passes_[number];
+    if (pass.count == 0) {
+        return;
+    }
     PaidWork work;
-    work.rows = pass.sizes[0];
-    work.first_row = pass.rows.data();
-    work.lines = tables_.lines();
+    work.spells = spells_.data();
+    work.amounts = amounts.data();
+    work.first_period = tables_.first_periods();
+    work.period_ends = tables_.period_ends();
     work.inverse_wages = tables_.inverse_wages();
     work.age_shares = tables_.age_shares();
-    work.temporary_rates[0] = tables_.temporary_rates(false);
-    work.temporary_rates[1] = tables_.temporary_rates(true);
     work.inverse_interest_unit = 1 / tables_.interest_unit();
-    work.books = books_.data();
-    for (std::size_t i = 0; i < width_; ++i) {
-        Lane& lane = pass.lanes[i];
-        lane.seen.resize(pass.looks[i]);
-        work.seen[i] = lane.seen.data();
-        work.first[i] = lane.first.data();
-    }
+    for (std::size_t area = 0; area < pass.jobs.size(); ++area) {
+        std::vector<PaidJob>& jobs = pass.jobs[area];
+        if (jobs.empty()) {
+            continue;
+        }
+        bands_.sort(jobs);
+        std::size_t const line = area * tables_.periods();
+        work.jobs = jobs.data();
+        work.job_count = jobs.size();
+        work.lines = tables_.lines() + line;
+        work.temporary_rates[0] = tables_.temporary_rates(false) + line;
+        work.temporary_rates[1] = tables_.temporary_rates(true) + line;
+        work.books = books_.data() + line;
 #if defined(__x86_64__)
-    (width_ == 8 ? turn_rows_avx512 : turn_rows_avx2)(work);
+        (width_ == 8 ? pay_months_avx512 : pay_months_avx2)(work);
 #endif
+        jobs.clear();
+    }
+    pass.count = 0;
 }
 
 void PaidYears::clear() {
-    for (Pass& pass : passes_) {
-        pass.sizes.fill(0);
-        pass.looks.fill(0);
-        for (Lane& lane : pass.lanes) {
-            lane.first.clear();
-        }
-    }
+    spells_.clear();
 }
 
 } // namespace pensim::lanes

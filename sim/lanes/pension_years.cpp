@@ -9,7 +9,8 @@ namespace pensim::lanes {
 PensionYears::PensionYears(LaneTables const& tables, int width)
     : tables_(tables), width_(width),
       books_(tables.areas() * static_cast<std::size_t>(tables.years())),
-      by_elsewhere_((tables.areas() + 1) * static_cast<std::size_t>(tables.years())) {
+      by_elsewhere_((tables.areas() + 1) * static_cast<std::size_t>(tables.years())),
+      bands_(tables.years()) {
     PENSIM_EXPECT((width == 4 || width == 8) && width <= widest_lanes());
     for (auto& queues : queues_) {
         queues.resize(tables.areas());
@@ -61,7 +62,7 @@ void PensionYears::run(AreaId area, Queue& queue) {
     if (queue.jobs.empty()) {
         return;
     }
-    sort_by_years(queue.jobs);
+    bands_.sort(queue.jobs);
     PensionWork work;
     work.jobs = queue.jobs.data();
     work.job_count = queue.jobs.size();
@@ -78,32 +79,6 @@ void PensionYears::run(AreaId area, Queue& queue) {
 #endif
     queue.jobs.clear();
     queue.earners.clear();
-}
-
-/// By bands of some first years, then by the last year: lanes that begin at about the same time
-/// also end so. Counts, first of last years, then of bands.
-void PensionYears::sort_by_years(std::vector<PensionJob>& jobs) {
-    constexpr std::int32_t band = 5 * months_of_year;
-    sorted_.resize(jobs.size());
-    auto const sort_by = [&](auto const& key, std::vector<PensionJob>& from, auto& to) {
-        starts_.assign(static_cast<std::size_t>(tables_.years()) + 2, 0);
-        for (PensionJob const& job : from) {
-            ++starts_[key(job) + 1];
-        }
-        for (std::size_t i = 1; i < starts_.size(); ++i) {
-            starts_[i] += starts_[i - 1];
-        }
-        for (PensionJob const& job : from) {
-            to[starts_[key(job)]++] = job;
-        }
-    };
-    sort_by(
-        [](PensionJob const& job) { return static_cast<std::size_t>(job.end / months_of_year); },
-        jobs,
-        sorted_);
-    sort_by([](PensionJob const& job) { return static_cast<std::size_t>(job.begin / band); },
-            sorted_,
-            jobs);
 }
 
 } // namespace pensim::lanes

@@ -16,6 +16,7 @@
 
 #include "core/law/pension_payment.hpp"
 #include "sim/lanes/lane_tables.hpp"
+#include "sim/lanes/year_bands.hpp"
 
 namespace pensim::lanes {
 
@@ -52,16 +53,13 @@ class PensionYears {
         std::vector<Earner> earners;
     };
     void run(AreaId area, Queue& queue);
-    void sort_by_years(std::vector<PensionJob>& jobs);
 
     LaneTables const& tables_;
     int width_;
     std::array<std::vector<Queue>, 2> queues_; ///< own months only, and others' too; by area
     std::vector<PensionBooks> books_;
     std::vector<double> by_elsewhere_;
-    // Memory kept from sort to sort.
-    std::vector<PensionJob> sorted_;
-    std::vector<std::uint32_t> starts_;
+    YearBands<PensionJob> bands_;
 };
 
 } // namespace pensim::lanes

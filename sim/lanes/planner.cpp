@@ -14,10 +14,8 @@ void Plans::clear() {
     joins.clear();
     accounts.clear();
     earners.clear();
-    for (auto& lanes : takers) {
-        for (auto& lane : lanes) {
-            lane.clear();
-        }
+    for (auto& of_pass : takers) {
+        of_pass.clear();
     }
 }
 
@@ -35,13 +33,11 @@ Planner::Planner(world::World const& world,
                  world::CareerDrawer const& careers,
                  LaneTables const& tables,
                  PaidYears& years)
-    : world_(world), law_(law), careers_(careers), tables_(tables), years_(years),
-      insured_(tables.areas()) {}
+    : world_(world), law_(law), careers_(careers), tables_(tables), years_(years) {}
 
 bool Planner::plan(world::Career& career, world::PersonStreams& streams, Plans& plans) {
     begin(career, plans);
-    life_rows_ = decide(streams) && fits_ ? rows_at_most() : SIZE_MAX;
-    if (life_rows_ > PaidYears::rows_of_life_max) {
+    if (!decide(streams) || !fits_) {
         drop();
         return false;
     }
@@ -49,12 +45,12 @@ bool Planner::plan(world::Career& career, world::PersonStreams& streams, Plans& 
 }
 
 PlannedLife& Planner::keep() {
-    rows_ += life_rows_;
-    life_.transfers = size_of(plans_->transfers) - life_.first_transfer;
     life_.refunds = size_of(plans_->refunds) - life_.first_refund;
     life_.accounts = size_of(plans_->accounts) - life_.first_account;
     life_.earners = size_of(plans_->earners) - life_.first_earner;
-    write_rows();
+    for (std::uint32_t number = first_segment_; number < plans_->segments.size(); ++number) {
+        write_holding(number);
+    }
     return plans_->lives.emplace_back(life_);
 }
 
@@ -64,15 +60,14 @@ void Planner::begin(world::Career& career, Plans& plans) {
     life_ = {};
     life_.group = career.life.group;
     life_.birth = career.life.birth;
-    birth_ = tables_.month_number(career.life.birth);
     life_.death = career.death;
-    life_.first_transfer = size_of(plans.transfers);
+    first_transfer_ = size_of(plans.transfers);
     life_.first_refund = size_of(plans.refunds);
     life_.first_account = size_of(plans.accounts);
     life_.first_earner = size_of(plans.earners);
     person_ = law::person_of(career.life);
-    first_segment_ = plans.segments.size();
-    first_join_ = plans.joins.size();
+    first_segment_ = size_of(plans.segments);
+    first_join_ = size_of(plans.joins);
     parts_.clear();
     standings_.clear();
     voided_.clear();
@@ -85,11 +80,10 @@ void Planner::begin(world::Career& career, Plans& plans) {
     ever_paid_ = false;
     terminated_ = false;
     fits_ = true;
-    ++serial_;
 }
 
 void Planner::drop() {
-    plans_->transfers.resize(life_.first_transfer);
+    plans_->transfers.resize(first_transfer_);
     plans_->refunds.resize(life_.first_refund);
     plans_->accounts.resize(life_.first_account);
     plans_->earners.resize(life_.first_earner);
@@ -150,7 +144,7 @@ void Planner::pay(std::uint32_t number) {
         }
     }
     fits_ = fits_ && slot_count_ < slots_max;
-    parts_.push_back({.segment = slot->segment, .spell = number});
+    parts_.push_back({slot->segment, number});
     life_.months_total += (spell.to - spell.from).count() + 1;
     life_.last_area = spell.area;
     ever_paid_ = true;
@@ -214,24 +208,14 @@ void Planner::close_segment(Slot const& slot, YearMonth month) {
 
 std::uint32_t
 Planner::add_transfer(Slot const& slot, YearMonth month, AreaId to, TransferKind kind) {
-    plans_->transfers.push_back({month, slot.area, to, kind, slot.temporary, {}});
+    plans_->transfers.push_back({month, slot.area, to, kind, slot.temporary});
     return size_of(plans_->transfers) - 1;
 }
 
-/// contract 2.1.4: every holding outside `to`, temporary ones only on demand, goes there. What goes
-/// alone to where nothing is remains one segment; else a new one takes in all.
+/// contract 2.1.4: every holding outside `to`, temporary ones only on demand, goes there, into a
+/// new segment.
 template <class KindOf>
 void Planner::move_slots(YearMonth month, AreaId to, bool temporary_too, KindOf const& kind_of) {
-    if (slot_count_ == 1 && !slots_[0].temporary && !tables_.actual_pooled_money()) {
-        Slot& slot = slots_[0];
-        if (slot.area != to) {
-            std::uint32_t const transfer = add_transfer(slot, month, to, kind_of(slot));
-            parts_.push_back(
-                {.segment = slot.segment, .transfer = transfer, .to = to, .month = month});
-            slot.area = to;
-        }
-        return;
-    }
     auto const moves = [&](Slot const& slot) {
         return slot.area != to && (temporary_too || !slot.temporary);
     };
@@ -403,6 +387,63 @@ void Planner::die() {
     life_.status = !ever_paid_                              ? Status::no_contributions
                    : terminated_ && life_.months_total == 0 ? Status::refunded
                                                             : Status::died;
+}
+
+// ---- holdings ----
+
+/// What is only passed on, in the month in which it came, needs no lane.
+void Planner::write_holding(std::uint32_t number) {
+    Segment const& segment = plans_->segments[number];
+    if (segment.joins > 0) {
+        plans_->takers[segment.pass].push_back(number);
+    }
+    auto const& group = world_.groups[static_cast<std::size_t>(career_->group)];
+    spells_.clear();
+    for (Part const& part : parts_) {
+        if (part.segment == number) {
+            Spell const& spell = career_->spells[part.spell];
+            std::int64_t const ppm = group.age_ppm(spell.from - life_.birth);
+            spells_.push_back({static_cast<double>(tables_.month_number(spell.from)),
+                               static_cast<double>(tables_.month_number(spell.to) + 1),
+                               static_cast<double>(spell.own_ppm),
+                               spell.kind == Kind::employed ? 0.0 : 1.0,
+                               static_cast<double>(ppm)});
+        }
+    }
+    if (spells_.empty() && segment.start.year() == segment.end.year()) {
+        return;
+    }
+    PaidJob job;
+    job.begin = tables_.month_number(segment.start);
+    job.end = tables_.month_number(segment.end);
+    job.holding = number;
+    job.index_line = tables_.line(life_.place ? life_.place->area : segment.area, 0);
+    job.ages = tables_.first_age(career_->group, life_.birth);
+    job.temporary = segment.temporary;
+    job.takes_in = segment.joins > 0;
+    years_.add(segment.pass, segment.area, job, spells_);
+    if (number > first_segment_ && !spells_.empty()) {
+        count_once(number);
+    }
+}
+
+/// A person counts once a year in an area: if the year in which the segment's payments begin had
+/// some in an earlier one of the same area, one of the two does not count.
+void Planner::count_once(std::uint32_t number) {
+    AreaId const area = plans_->segments[number].area;
+    std::uint32_t own = 0;
+    while (parts_[own].segment != number) {
+        ++own;
+    }
+    int const year = career_->spells[parts_[own].spell].from.year();
+    for (std::uint32_t i = 0; i < parts_.size(); ++i) {
+        Part const& part = parts_[i];
+        bool const earlier = part.segment < number && plans_->segments[part.segment].area == area;
+        if (earlier && career_->spells[part.spell].to.year() == year) {
+            years_.uncount(area, tables_.month_number(YearMonth(year, 1)) / 12);
+            return;
+        }
+    }
 }
 
 // ---- as core/law has it ----

@@ -1,6 +1,6 @@
 // The law of one drawn career without its money: where the relation and each holding are in every
-// month, the benefit location, what moves, ends and settles when; and the rows by which PaidYears
-// finds the amounts.
+// month, the benefit location, what moves, ends and settles when; and the holdings with which
+// PaidYears finds the amounts.
 //   Law    mirrors core/law/timeline.hpp and relation.hpp for careers as they are drawn: spells in
 //          order of time, no overlap. The place is decided by benefit_location.hpp itself.
 //   Given  a career
@@ -23,7 +23,7 @@
 
 namespace pensim::lanes {
 
-/// One holding between two changes of what is in it beside payments and interest.
+/// One holding as long as it is in one area, and takes in no others.
 struct Segment {
     AreaId area{};
     bool temporary = false;
@@ -32,7 +32,6 @@ struct Segment {
     YearMonth end = YearMonth::first();   ///< it ends at the end of this month's payments
     std::uint32_t first_join = 0;         ///< segments that it takes in at its start
     std::uint32_t joins = 0;
-    SnapshotPlace last; ///< how it ended
 };
 
 struct PlannedTransfer {
@@ -41,7 +40,6 @@ struct PlannedTransfer {
     AreaId to{};
     TransferKind kind = TransferKind::move;
     bool temporary = false; ///< the holding that moves
-    SnapshotPlace amounts;
 };
 
 /// A segment that another takes in; by a transfer, or as the same area's own.
@@ -73,8 +71,6 @@ struct PlannedLife {
     YearMonth birth = YearMonth::first();
     YearMonth death = YearMonth::first();
     int months_total = 0;
-    std::uint32_t first_transfer = 0;
-    std::uint32_t transfers = 0;
     std::uint32_t first_refund = 0;
     std::uint32_t refunds = 0;
     std::uint32_t first_account = 0; ///< what the balance at that end is made of
@@ -92,8 +88,7 @@ struct Plans {
     std::vector<Join> joins;
     std::vector<std::uint32_t> accounts; ///< segments
     std::vector<Earner> earners;
-    /// Segments that take in others, by pass and lane, in the order of their rows.
-    std::array<std::array<std::vector<std::uint32_t>, lanes_max>, PaidYears::passes_max> takers;
+    std::array<std::vector<std::uint32_t>, PaidYears::passes_max> takers; ///< segments with joins
     void clear();
 };
 
@@ -110,25 +105,18 @@ class Planner {
     /// it, an end after T an event. False: it goes the general way, and nothing is left of it here.
     /// True: to be kept or dropped before the next one.
     bool plan(world::Career& career, world::PersonStreams& streams, Plans& plans);
-    /// Adds the life to the plans and its rows to the years.
+    /// Adds the life to the plans and its holdings to the years.
     PlannedLife& keep();
     void drop();
     /// What was planned as core/law has it, as far as where and when go: a life whose records are
     /// spells without bases, each cut where its last year begins; a walk without money.
     void outline(Life& life, law::Walk& walk) const;
-    /// Is there room for one life more, before the years run and are cleared?
-    [[nodiscard]] bool has_room() const { return years_.has_room(rows_); }
-    /// The years are empty again.
-    void begin_batch() { rows_ = 0; }
 
   private:
-    /// Something that happens to a segment, in order of time.
+    /// Months that are paid into a segment, in order of time.
     struct Part {
         std::uint32_t segment = 0;
-        std::optional<std::uint32_t> spell; ///< months that are paid; none: it moves, alone
-        std::uint32_t transfer = 0;
-        AreaId to{};
-        YearMonth month = YearMonth::first();
+        std::uint32_t spell = 0;
     };
     struct Slot {
         AreaId area{};
@@ -156,37 +144,24 @@ class Planner {
     std::uint32_t add_transfer(Slot const& slot, YearMonth month, AreaId to, TransferKind kind);
     template <class KindOf>
     void move_slots(YearMonth month, AreaId to, bool temporary_too, KindOf const& kind_of);
-    // ---- rows ----
-    [[nodiscard]] std::size_t rows_at_most() const;
-    void write_rows();
-    class Pen;
-    void write_segment(std::uint32_t number);
-    void write_payments(Pen& pen, world::Spell const& spell, bool temporary);
-    struct SpellRows;
-    /// Months of one calendar year, by number: from `begin` up to but without `end`.
-    struct YearPart {
-        int year = 0;
-        int begin = 0;
-        int end = 0;
-    };
-    void write_part(Pen& pen, SpellRows const& rows, AreaId area, YearPart const& part);
-    [[nodiscard]] bool counts_as_insured(AreaId area, int year);
+    // ---- holdings ----
+    void write_holding(std::uint32_t number);
+    void count_once(std::uint32_t number);
 
     world::World const& world_;
     law::LawContext law_;
     world::CareerDrawer const& careers_;
     LaneTables const& tables_;
     PaidYears& years_;
-    std::size_t rows_ = 0; ///< of all lives at the most
 
     // Of the life at hand.
     world::Career* career_ = nullptr;
     Plans* plans_ = nullptr;
     PlannedLife life_;
     law::Person person_ = law::Person::mainland;
-    int birth_ = 0; ///< month number, before those of the tables
-    std::size_t first_segment_ = 0;
-    std::size_t first_join_ = 0;
+    std::uint32_t first_transfer_ = 0;
+    std::uint32_t first_segment_ = 0;
+    std::uint32_t first_join_ = 0;
     std::vector<Part> parts_;
     std::vector<law::Standing> standings_;
     std::vector<law::Standing> voided_; ///< standings of T, where the relation was ended later
@@ -200,10 +175,7 @@ class Planner {
     bool ever_paid_ = false;
     bool terminated_ = false;
     bool fits_ = true;
-    std::size_t life_rows_ = 0; ///< at the most
-
-    std::vector<std::uint64_t> insured_; ///< by area: life and year in which it was last counted
-    std::uint64_t serial_ = 0;
+    std::vector<PaidSpell> spells_; ///< of one segment
 };
 
 } // namespace pensim::lanes

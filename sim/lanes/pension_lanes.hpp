@@ -197,7 +197,7 @@ pay_group(PensionWork const& work, PensionJob const* jobs, std::size_t count) {
 }
 
 template <std::size_t Width>
-[[gnu::always_inline]] inline void pay_all(PensionWork const& work) {
+[[gnu::always_inline]] inline void pay_all_pensions(PensionWork const& work) {
     for (std::size_t first = 0; first < work.job_count; first += Width) {
         std::size_t const left = work.job_count - first;
         std::size_t const count = left < Width ? left : Width;
