@@ -60,6 +60,9 @@ int AgeHazard::months_until(int age, double rate_a_month, double exponential) co
     // The first month whose own hazard lifts the sum above the target.
     auto month = static_cast<std::size_t>(
         std::max(age, guide_[static_cast<std::size_t>(target * steps_per_unit_)] - 1));
+    // Seldom more than two: without a branch, which nobody could foresee.
+    month += sum_[month + 1] <= target ? 1U : 0U;
+    month += sum_[month + 1] <= target ? 1U : 0U;
     while (sum_[month + 1] <= target) {
         ++month;
     }

@@ -9,14 +9,14 @@ namespace pensim::world {
 
 namespace {
 
-// Buckets of hazards: four to each doubling from 2^-10 up to 2^6; the first and the last are open.
-constexpr std::uint32_t quarter = 1U << 21U; // of a doubling, in the bits of a float
-constexpr std::uint32_t lowest = (127U - 10U) << 2U;
-constexpr std::uint32_t buckets = 64;
+// Buckets of hazards: eight to each doubling from 2^-10 up to 2^6; the first and the last are open.
+constexpr std::uint32_t eighth = 1U << 20U; // of a doubling, in the bits of a float
+constexpr std::uint32_t lowest = (127U - 10U) << 3U;
+constexpr std::uint32_t buckets = 128;
 
 std::size_t bucket_of(double hazard) {
     auto const bits = std::bit_cast<std::uint32_t>(static_cast<float>(hazard));
-    std::uint32_t const step = std::max(bits / quarter, lowest) - lowest;
+    std::uint32_t const step = std::max(bits / eighth, lowest) - lowest;
     return std::min(step, buckets - 1);
 }
 
@@ -25,7 +25,7 @@ double bucket_start(std::size_t bucket) {
     if (bucket == 0) {
         return 0;
     }
-    auto const bits = (lowest + static_cast<std::uint32_t>(bucket)) * quarter;
+    auto const bits = (lowest + static_cast<std::uint32_t>(bucket)) * eighth;
     return std::bit_cast<float>(bits) * (1 - 1e-6);
 }
 
@@ -89,6 +89,9 @@ YearMonth Survival::death(Sex sex, YearMonth birth, YearMonth alive, double expo
         return birth + Months::of_years(age_max);
     }
     std::size_t last = std::max(year, std::size_t{guide[bucket_of(target)]});
+    // Hardly ever more than two: without a branch, which nobody could foresee.
+    last += hazard[last + 1] <= target ? 1U : 0U;
+    last += hazard[last + 1] <= target ? 1U : 0U;
     while (hazard[last + 1] <= target) {
         ++last;
     }

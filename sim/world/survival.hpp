@@ -39,7 +39,7 @@ class Survival {
         std::array<double, age_max + 1> hazard{}; ///< from birth to each birthday
         /// Where to begin to look for a hazard: the last birthday whose own is not above any of the
         /// same bucket (survival.cpp).
-        std::array<std::uint8_t, 64> guide{};
+        std::array<std::uint8_t, 128> guide{};
     };
     [[nodiscard]] Cohort const& cohort(Sex sex, int birth_year) const;
     std::array<std::vector<Cohort>, 2> cohorts_;
