@@ -88,6 +88,7 @@ class PairedWorker : public BatchCompany {
 
     bool stays(lanes::Planner const& planner, world::Career const& career) override {
         planner.outline(outline_, outline_walk_);
+        outline_facts_ = law::facts_at_counting(outline_, outline_walk_);
         reached_.clear();
         for (std::size_t i = 0; i < lives_.size(); ++i) {
             if (!same_under(i, career.death)) {
@@ -188,10 +189,16 @@ class PairedWorker : public BatchCompany {
         for (std::size_t const rule : touched_) {
             reached_.emplace_back(i, rule);
         }
-        return reached == Reached::nothing
-               || (reached == Reached::place_only && law::facts_at_counting(outline_, outline_walk_)
-                   && law::place_under(setup_.variants[i].setup.law.book, outline_, outline_walk_)
-                          == outline_walk_.counted_place);
+        if (reached != Reached::place_only || !outline_facts_) {
+            return reached == Reached::nothing;
+        }
+        law::Walk const& walk = outline_walk_;
+        auto const answer = law::answer_at_counting(setup_.variants[i].setup.law.book,
+                                                    outline_,
+                                                    walk.counting,
+                                                    *outline_facts_,
+                                                    walk.counted_months >= walk.required);
+        return answer.place == walk.counted_place;
     }
 
     /// The present life under the first rule set, with books of its own: for few people only.
@@ -242,6 +249,7 @@ class PairedWorker : public BatchCompany {
     std::vector<std::pair<std::size_t, std::size_t>> reached_; ///< variant and rule
     Life outline_;
     law::Walk outline_walk_;
+    std::optional<law::PlaceFacts> outline_facts_; ///< at T
 };
 
 /// Only lives that need not run again go through lanes: there must be a way to tell.
