@@ -159,13 +159,12 @@ void BatchRunner::note_planned(lanes::PlannedLife const& life) {
 
 void BatchRunner::note_watched(world::Career const& career) {
     Watch const& watch = setup_.watch;
-    if (career.spells.empty() || career.spells.front().from > last_watched_
-        || career.spells.back().to < first_watched_) {
-        return;
-    }
     std::optional<AreaId> from;
     std::optional<AreaId> to;
     for (world::Spell const& spell : career.spells) {
+        if (spell.to < first_watched_ || last_watched_ < spell.from) {
+            continue;
+        }
         auto const has = [&](YearMonth month) { return spell.from <= month && month <= spell.to; };
         for (std::size_t i = 0; i < watch.months.size(); ++i) {
             if (has(watch.months[i])) {

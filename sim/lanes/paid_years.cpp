@@ -23,12 +23,14 @@ PaidYears::PaidYears(LaneTables const& tables, int width)
     PENSIM_EXPECT((width == 4 || width == 8) && width <= widest_lanes());
 }
 
-void PaidYears::add(std::size_t pass, AreaId area, PaidJob job, std::span<PaidSpell const> spells) {
-    job.first_spell = static_cast<std::uint32_t>(spells_.size());
-    job.spells = static_cast<std::uint32_t>(spells.size());
-    spells_.insert(spells_.end(), spells.begin(), spells.end());
+void PaidYears::add(std::size_t pass, AreaId area, PaidJob job) {
+    job.first_spell = static_cast<std::uint32_t>(spells_of_holdings_);
+    job.spells = static_cast<std::uint32_t>(spells_.size() - spells_of_holdings_);
+    spells_of_holdings_ = spells_.size();
     Pass& p = passes_[pass];
-    p.jobs.resize(tables_.areas());
+    if (p.jobs.empty()) {
+        p.jobs.resize(tables_.areas());
+    }
     p.jobs[row(area)].push_back(job);
     ++p.count;
 }
@@ -73,6 +75,7 @@ void PaidYears::run(std::size_t number, std::vector<Amounts>& amounts) {
 
 void PaidYears::clear() {
     spells_.clear();
+    spells_of_holdings_ = 0;
 }
 
 } // namespace pensim::lanes

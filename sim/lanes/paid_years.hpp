@@ -12,7 +12,6 @@
 
 #include <array>
 #include <cstdint>
-#include <span>
 #include <vector>
 
 #include "sim/lanes/lane_tables.hpp"
@@ -30,9 +29,11 @@ class PaidYears {
     /// `width`: 8 or 4, not above widest_lanes(). The tables outlive it.
     PaidYears(LaneTables const& tables, int width);
 
-    /// A holding of a pass and area, with its months in order of time; where they are found is
-    /// written into the job.
-    void add(std::size_t pass, AreaId area, PaidJob job, std::span<PaidSpell const> spells);
+    /// Months of the next holding, in order of time.
+    void add(PaidSpell const& spell) { spells_.push_back(spell); }
+    /// A holding of a pass and area, with the months that were added since the last one; where they
+    /// are found is written into the job.
+    void add(std::size_t pass, AreaId area, PaidJob job);
     /// Somebody was counted as insured twice in a year of an area, in two holdings.
     void uncount(AreaId area, int year_number);
     /// All holdings of a pass, by their numbers; passes in order.
@@ -53,6 +54,7 @@ class PaidYears {
     int width_;
     std::array<Pass, passes_max> passes_;
     std::vector<PaidSpell> spells_;
+    std::size_t spells_of_holdings_ = 0; ///< those before have their holding
     YearBands<PaidJob> bands_;
     std::vector<PaidBooks> books_;
 };

@@ -398,19 +398,21 @@ void Planner::write_holding(std::uint32_t number) {
         plans_->takers[segment.pass].push_back(number);
     }
     auto const& group = world_.groups[static_cast<std::size_t>(career_->group)];
-    spells_.clear();
-    for (Part const& part : parts_) {
-        if (part.segment == number) {
-            Spell const& spell = career_->spells[part.spell];
+    std::uint32_t first = size_of(parts_); // part
+    for (std::uint32_t i = 0; i < parts_.size(); ++i) {
+        if (parts_[i].segment == number) {
+            first = std::min(first, i);
+            Spell const& spell = career_->spells[parts_[i].spell];
             std::int64_t const ppm = group.age_ppm(spell.from - life_.birth);
-            spells_.push_back({static_cast<double>(tables_.month_number(spell.from)),
-                               static_cast<double>(tables_.month_number(spell.to) + 1),
-                               static_cast<double>(spell.own_ppm),
-                               spell.kind == Kind::employed ? 0.0 : 1.0,
-                               static_cast<double>(ppm)});
+            years_.add({static_cast<double>(tables_.month_number(spell.from)),
+                        static_cast<double>(tables_.month_number(spell.to) + 1),
+                        static_cast<double>(spell.own_ppm),
+                        spell.kind == Kind::employed ? 0.0 : 1.0,
+                        static_cast<double>(ppm)});
         }
     }
-    if (spells_.empty() && segment.start.year() == segment.end.year()) {
+    bool const pays = first < parts_.size();
+    if (!pays && segment.start.year() == segment.end.year()) {
         return;
     }
     PaidJob job;
@@ -421,28 +423,22 @@ void Planner::write_holding(std::uint32_t number) {
     job.ages = tables_.first_age(career_->group, life_.birth);
     job.temporary = segment.temporary;
     job.takes_in = segment.joins > 0;
-    years_.add(segment.pass, segment.area, job, spells_);
-    if (number > first_segment_ && !spells_.empty()) {
-        count_once(number);
+    years_.add(segment.pass, segment.area, job);
+    if (number > first_segment_ && pays) {
+        count_once(number, career_->spells[parts_[first].spell].from.year());
     }
 }
 
 /// A person counts once a year in an area: if the year in which the segment's payments begin had
 /// some in an earlier one of the same area, one of the two does not count.
-void Planner::count_once(std::uint32_t number) {
+void Planner::count_once(std::uint32_t number, int year) {
     AreaId const area = plans_->segments[number].area;
-    std::uint32_t own = 0;
-    while (parts_[own].segment != number) {
-        ++own;
-    }
-    int const year = career_->spells[parts_[own].spell].from.year();
-    for (std::uint32_t i = 0; i < parts_.size(); ++i) {
-        Part const& part = parts_[i];
-        bool const earlier = part.segment < number && plans_->segments[part.segment].area == area;
-        if (earlier && career_->spells[part.spell].to.year() == year) {
-            years_.uncount(area, tables_.month_number(YearMonth(year, 1)) / 12);
-            return;
-        }
+    bool const twice = std::any_of(parts_.begin(), parts_.end(), [&](Part const& part) {
+        return part.segment < number && plans_->segments[part.segment].area == area
+               && career_->spells[part.spell].to.year() == year;
+    });
+    if (twice) {
+        years_.uncount(area, tables_.month_number(YearMonth(year, 1)) / months_of_year);
     }
 }
 

@@ -146,7 +146,7 @@ class Planner {
     void move_slots(YearMonth month, AreaId to, bool temporary_too, KindOf const& kind_of);
     // ---- holdings ----
     void write_holding(std::uint32_t number);
-    void count_once(std::uint32_t number);
+    void count_once(std::uint32_t number, int year);
 
     world::World const& world_;
     law::LawContext law_;
@@ -175,7 +175,6 @@ class Planner {
     bool ever_paid_ = false;
     bool terminated_ = false;
     bool fits_ = true;
-    std::vector<PaidSpell> spells_; ///< of one segment
 };
 
 } // namespace pensim::lanes
