@@ -17,7 +17,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <type_traits>
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -32,21 +31,15 @@ struct VectorOf;
 template <>
 struct VectorOf<8> {
     using Real = double __attribute__((vector_size(64)));
-    using Whole = std::int32_t __attribute__((vector_size(32)));
     using Mask = std::int64_t __attribute__((vector_size(64)));
-    using Pairs = std::int64_t __attribute__((vector_size(32))); ///< of words
 };
 template <>
 struct VectorOf<4> {
     using Real = double __attribute__((vector_size(32)));
-    using Whole = std::int32_t __attribute__((vector_size(16)));
     using Mask = std::int64_t __attribute__((vector_size(32)));
-    using Pairs = std::int64_t __attribute__((vector_size(16)));
 };
 template <std::size_t Width>
 using Reals = typename VectorOf<Width>::Real;
-template <std::size_t Width>
-using Wholes = typename VectorOf<Width>::Whole;
 template <std::size_t Width>
 using Masks = typename VectorOf<Width>::Mask;
 
