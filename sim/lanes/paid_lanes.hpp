@@ -77,8 +77,10 @@ template <std::size_t Width>
     }
     for (std::size_t lane = 0; lane < count; ++lane) {
         PaidJob const& job = jobs[lane];
-        of_lane[0][lane] = job.begin / months_of_year;
-        of_lane[1][lane] = job.end / months_of_year;
+        std::int32_t const first_year = job.begin / months_of_year;
+        std::int32_t const last_year = job.end / months_of_year;
+        of_lane[0][lane] = first_year;
+        of_lane[1][lane] = last_year;
         of_lane[2][lane] = job.temporary ? 1 : 0;
         p.any_temporary = p.any_temporary || job.temporary;
         p.age_ppm[lane] = work.age_shares + job.ages;
