@@ -42,9 +42,10 @@ class BatchRunner {
                 Tally& tally,
                 BatchCompany* company = nullptr);
 
-    /// Persons from `first` up to but without `end`. Their books are not yet in the tally.
+    /// Persons from `first` up to but without `end`. Some may only be planned as yet, and no books
+    /// are in the tally.
     void run(std::uint64_t first, std::uint64_t end);
-    /// Brings all books to the tally.
+    /// Reckons who is left, and brings all books to the tally; other persons may follow.
     void finish();
 
     /// Persons who went the general way.

@@ -5,7 +5,8 @@
 //          order of time, no overlap. The place is decided by benefit_location.hpp itself.
 //   Given  a career
 //   Gives  what is to be reckoned once the amounts are known; or that the career goes the general
-//          way: a lump sum, more holdings or wages than lanes have room for
+//          way: a lump sum, more holdings at once, more transfers in a row or higher wages than
+//          lanes have room for
 //   Fails  never
 //
 // Nothing of this depends on an amount, so spells are as long as they are: a career costs by its
