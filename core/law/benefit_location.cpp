@@ -146,6 +146,28 @@ PlaceTerms place_terms(RuleBook const& book, Group group, YearMonth counting) {
             book.place.count_transferred_months.at(counting)};
 }
 
+PlaceCalendar::PlaceCalendar(RuleBook const& book) {
+    constexpr std::array<Group, 3> groups{Group::mainland, Group::foreign, Group::hong_kong};
+    for (Group const group : groups) {
+        std::vector<YearMonth> dates{YearMonth::first()};
+        auto const note = [&](auto const& dated) {
+            for (auto const& entry : dated.entries()) {
+                dates.push_back(entry.from);
+            }
+        };
+        note(book.place.order(group));
+        note(book.place.min_months);
+        note(book.place.tie);
+        note(book.place.compare_unit);
+        note(book.place.count_transferred_months);
+        std::sort(dates.begin(), dates.end());
+        dates.erase(std::unique(dates.begin(), dates.end()), dates.end());
+        for (YearMonth const date : dates) {
+            by_order_[order_of(group)].push_back({date, place_terms(book, group, date)});
+        }
+    }
+}
+
 int place_months(Standing const& standing, PlaceTerms const& terms, PlaceFacts const& facts) {
     if (standing.temporary) {
         return 0;
@@ -223,8 +245,18 @@ PlaceAnswer answer_at_counting(RuleBook const& book,
                                YearMonth counting,
                                PlaceFacts const& facts,
                                bool enough_months) {
+    return answer_at_counting(
+        book, place_terms(book, life.group, counting), life, counting, facts, enough_months);
+}
+
+PlaceAnswer answer_at_counting(RuleBook const& book,
+                               PlaceTerms const& terms,
+                               Life const& life,
+                               YearMonth counting,
+                               PlaceFacts const& facts,
+                               bool enough_months) {
     PlaceAnswer answer;
-    answer.found = decide_benefit_location(place_terms(book, life.group, counting), facts);
+    answer.found = decide_benefit_location(terms, facts);
     answer.place = answer.found;
     if (answer.found && !enough_months) {
         if (auto const elected = elect_last_area(book, life, counting, facts, *answer.found)) {

@@ -7,8 +7,10 @@
 //   set fits, or a tie stays open Fails  never
 #pragma once
 
+#include <array>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "core/law/rule_book.hpp"
 #include "core/record/outcome.hpp"
@@ -41,6 +43,31 @@ struct PlaceTerms {
     bool count_transferred_months = false;
 };
 [[nodiscard]] PlaceTerms place_terms(RuleBook const& book, Group group, YearMonth counting);
+
+/// The place rules of a rule book, which outlives it, month by month.
+class PlaceCalendar {
+  public:
+    explicit PlaceCalendar(RuleBook const& book);
+    /// As place_terms().
+    [[nodiscard]] PlaceTerms const& at(Group group, YearMonth counting) const {
+        auto const& stretches = by_order_[order_of(group)];
+        auto stretch = stretches.end() - 1; // there are few
+        while (counting < stretch->from) {
+            --stretch;
+        }
+        return stretch->terms;
+    }
+
+  private:
+    struct Stretch {
+        YearMonth from = YearMonth::first();
+        PlaceTerms terms;
+    };
+    [[nodiscard]] static std::size_t order_of(Group group) {
+        return group == Group::mainland ? 0 : group == Group::foreign ? 1 : 2;
+    }
+    std::array<std::vector<Stretch>, 3> by_order_; ///< each from the first month on
+};
 
 struct PlaceDecision {
     AreaId area{};
@@ -79,6 +106,13 @@ struct PlaceAnswer {
     friend bool operator==(PlaceAnswer const&, PlaceAnswer const&) = default;
 };
 [[nodiscard]] PlaceAnswer answer_at_counting(RuleBook const& book,
+                                             Life const& life,
+                                             YearMonth counting,
+                                             PlaceFacts const& facts,
+                                             bool enough_months);
+/// The same, with the book's place rules of the month at hand.
+[[nodiscard]] PlaceAnswer answer_at_counting(RuleBook const& book,
+                                             PlaceTerms const& terms,
                                              Life const& life,
                                              YearMonth counting,
                                              PlaceFacts const& facts,

@@ -400,6 +400,16 @@ void RuleDifferences::touched(WalkedLife const& walked, std::vector<std::size_t>
     }
 }
 
+std::vector<std::size_t> RuleDifferences::rules() const {
+    std::vector<std::size_t> rules;
+    for (Stretch const& stretch : stretches_) {
+        if (rules.empty() || rules.back() != stretch.rule) {
+            rules.push_back(stretch.rule);
+        }
+    }
+    return rules;
+}
+
 RuleDifferences::RuleDifferences(RuleBook const& a, RuleBook const& b) {
     std::vector<YearMonth> changes;
     visit_rule_pairs(a, b, [&](RuleKey const& key, auto const& mine, auto const& theirs) {

@@ -55,11 +55,16 @@ class RuleDifferences {
     /// Puts the rules that differ where they can act into `rules`: by number, each once.
     void touched(WalkedLife const& walked, std::vector<std::size_t>& rules) const;
     [[nodiscard]] bool empty() const { return stretches_.empty(); }
+    /// The rules that differ: by number, each once.
+    [[nodiscard]] std::vector<std::size_t> rules() const;
+    /// Do others differ in the same months of the same rules?
+    friend bool operator==(RuleDifferences const&, RuleDifferences const&) = default;
 
   private:
     struct Stretch {
         std::size_t rule = 0;
         Reach months;
+        friend bool operator==(Stretch const&, Stretch const&) = default;
         [[nodiscard]] bool lies_in(Reach const& reach) const;
     };
     std::vector<Stretch> stretches_; ///< by rule, then by time

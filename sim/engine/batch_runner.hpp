@@ -1,5 +1,5 @@
-// Many simulated persons at once: drawn, planned, reckoned in lanes (sim/lanes), booked. Whoever
-// the lanes have no room for goes through a LifeRunner; the tally is the same either way.
+// Many simulated persons at once: drawn, planned (sim/lanes), reckoned in batches. Whoever the
+// lanes have no room for goes through a LifeRunner; the tally is the same either way.
 #pragma once
 
 #include <array>
@@ -8,22 +8,25 @@
 #include <optional>
 #include <vector>
 
-#include "sim/engine/life_runner.hpp"
-#include "sim/lanes/planner.hpp"
+#include "sim/engine/reckoner.hpp"
 
 namespace pensim::engine {
 
-/// What goes along with the lives of batches: a comparison. Told of each life once, in no order.
-class BatchCompany {
+/// How a life is run.
+enum class Way : std::uint8_t {
+    stays, ///< in its batch
+    taken, ///< by the company, into batches of its own
+    alone, ///< the general way
+};
+
+/// What goes along with the lives of batches: a comparison. Told of each life that stays once it
+/// is reckoned.
+class BatchCompany : public ReckonedListener {
   public:
-    BatchCompany() = default;
-    BatchCompany(BatchCompany const&) = delete;
-    BatchCompany& operator=(BatchCompany const&) = delete;
-    virtual ~BatchCompany() = default;
-    /// May a planned life stay in its lanes? Else run_alone() has it.
-    virtual bool stays(lanes::Planner const& planner, world::Career const& career) = 0;
-    /// A life that stayed; with its pension, if it settled.
-    virtual void reckoned(lanes::PlannedLife const& life, Pension const* pension) = 0;
+    /// The way of a life that was just planned. Where it does not stay, the company has dropped it
+    /// from its plans; run_alone() has who goes alone.
+    virtual Way
+    way_of(std::uint64_t person, lanes::Planner& planner, world::Career const& career) = 0;
     /// Somebody who goes the general way, into the same tally.
     virtual void run_alone(std::uint64_t person) = 0;
 };
@@ -60,47 +63,22 @@ class BatchRunner {
     static constexpr std::size_t wage_blocks = 2;
 
     void draw(std::uint64_t first, std::size_t persons);
-    void run_batch();
     void make_words(std::uint64_t first, std::size_t persons);
     void plan(std::uint64_t first, std::size_t persons);
-    void note_planned(lanes::PlannedLife const& life);
+    Way way_of(std::uint64_t person, world::PersonStreams& streams);
     void note_watched(world::Career const& career);
-    void reckon_years();
-    lanes::Amounts take_in(lanes::Segment const& segment);
-    [[nodiscard]] Fen pooled(lanes::PlannedTransfer const& transfer,
-                             lanes::Amounts const& amounts) const;
-    void reckon(lanes::PlannedLife const& life);
-    void book_refund(lanes::PlannedRefund const& refund);
-    Pension settle(lanes::PlannedLife const& life);
-    void pay_alone(lanes::PlannedLife const& life, law::PensionTerms const& terms);
-    void note_pension(lanes::PlannedLife const& life, Pension const& pension);
-    void leave_for_resident_scheme(lanes::PlannedLife const& life);
-    [[nodiscard]] lanes::Amounts accounts_of(lanes::PlannedLife const& life) const;
-    [[nodiscard]] int index_of(lanes::PlannedLife const& life, double sum) const;
-    void flush();
-    void flush_paid();
-    void flush_pensions();
 
     Setup setup_;
     random::Key key_;
-    lanes::LaneTables const& tables_;
     Tally& tally_;
     world::CareerDrawer careers_;
-    lanes::PaidYears years_;
-    lanes::PensionYears pensions_;
     lanes::Planner planner_;
+    Reckoner reckoner_;
     BatchCompany* company_;
     std::optional<LifeRunner> general_; ///< without company
-    lanes::Plans plans_;
-    std::vector<lanes::Amounts> amounts_; ///< by segment
     world::Career career_;
     std::array<std::vector<std::uint32_t>, 5> words_; ///< who, death, claim, career, wage
     std::vector<std::uint64_t> general_persons_;
-    // By line of the pensions' books, until they are brought to the tally.
-    std::vector<double> refunds_;
-    std::vector<double> to_residents_;
-    std::uint64_t unflushed_ = 0;
-    std::uint64_t unflushed_max_ = 0;
     std::int64_t went_general_ = 0;
     YearMonth first_watched_ = YearMonth::last();
     YearMonth last_watched_ = YearMonth::first();

@@ -121,10 +121,10 @@ void Impact::add(Impact const& other) {
     lost += other.lost;
 }
 
-void ChangeTally::note(LifeSide const& before,
-                       LifeSide const& after,
+void ChangeTally::note(LifeFacts const& before,
+                       LifeFacts const& after,
                        LifeChange const& change,
-                       PersonOfRun const& person) {
+                       Witness const& witness) {
     if (!change.any()) {
         return;
     }
@@ -132,18 +132,18 @@ void ChangeTally::note(LifeSide const& before,
     for (std::size_t i = 0; i < change_count; ++i) {
         by_change[i] += change.changed[i] ? 1 : 0;
     }
-    paid_out += after.facts.paid_out - before.facts.paid_out;
-    std::pair const mine(*change.first, person);
+    paid_out += after.paid_out - before.paid_out;
+    std::pair const mine(*change.first, witness.person);
     first = first ? std::min(*first, mine) : mine;
-    note_transitions(before.facts, after.facts, change);
+    note_transitions(before, after, change);
     if (change.has(Change::pension)) {
-        note_pension(before.facts, after.facts);
+        note_pension(before, after);
     }
     if (keep == 0) {
         return;
     }
-    LifeFacts const& a = before.facts;
-    LifeFacts const& b = after.facts;
+    LifeFacts const& a = before;
+    LifeFacts const& b = after;
     auto const code = [](auto value) { return static_cast<std::uint16_t>(value); };
     auto const more = [](bool grows) { return static_cast<std::uint16_t>(grows ? 1 : 0); };
     WitnessKind kind{Change::books, 0, 0};
@@ -160,7 +160,7 @@ void ChangeTally::note(LifeSide const& before,
     } else if (change.has(Change::transfers)) {
         kind = {Change::transfers, 0, 0};
     }
-    keep_witness(kind, {simplicity_of(before.life), person});
+    keep_witness(kind, witness);
 }
 
 void ChangeTally::note_transitions(LifeFacts const& before,

@@ -132,10 +132,16 @@ struct ChangeTally {
     std::optional<std::pair<YearMonth, PersonOfRun>> first; ///< the earliest difference
     std::map<WitnessKind, std::vector<Witness>> witnesses;
 
+    void note(LifeFacts const& before,
+              LifeFacts const& after,
+              LifeChange const& change,
+              Witness const& witness);
     void note(LifeSide const& before,
               LifeSide const& after,
               LifeChange const& change,
-              PersonOfRun const& person);
+              PersonOfRun const& person) {
+        note(before.facts, after.facts, change, {simplicity_of(before.life), person});
+    }
     void merge(ChangeTally& other);
 
   private:

@@ -1,13 +1,12 @@
 #include "sim/engine/paired_run.hpp"
 
 #include <algorithm>
-#include <array>
+#include <deque>
 #include <mutex>
 #include <optional>
 
-#include "core/law/place_preview.hpp"
-#include "core/law/rule_keys.hpp"
 #include "sim/engine/batch_runner.hpp"
+#include "sim/engine/changed_lives.hpp"
 #include "sim/engine/shards.hpp"
 #include "sim/engine/worker_pool.hpp"
 
@@ -44,21 +43,13 @@ struct Side {
     bool sorted = false; ///< the books of the present life
 };
 
-/// Rules that do nothing but choose the benefit location at T.
-std::array<bool, law::rule_count> place_rules() {
-    std::array<bool, law::rule_count> place{};
-    for (std::size_t i = 0; i < place.size(); ++i) {
-        place[i] = law::rule_name(i).starts_with("place.");
-    }
-    return place;
-}
-
-/// A thread's share of a run. A life that no variant changes may go through lanes.
+/// A thread's share of a run, through lanes as far as they will do.
 class PairedWorker : public BatchCompany {
   public:
     /// `tables` may be null.
     PairedWorker(PairedSetup const& setup, random::Key key, lanes::LaneTables const* tables)
-        : tally(setup), setup_(setup), replicate_(key.replicate), place_rules_(place_rules()),
+        : tally(setup), setup_(setup), replicate_(key.replicate),
+          reach_(setup.first.law.book, setup.default_areas, setup.variants),
           direct_(setup.first, key, tally.first), first_(setup.first, key),
           lives_(setup.variants.size()) {
         for (Variant const& variant : setup.variants) {
@@ -66,6 +57,7 @@ class PairedWorker : public BatchCompany {
         }
         if (tables != nullptr) {
             batches_.emplace(setup.first, key, *tables, tally.first, this);
+            changed_lives_.emplace(setup, key, *tables, tally);
         }
     }
 
@@ -83,45 +75,46 @@ class PairedWorker : public BatchCompany {
     void finish() {
         if (batches_) {
             batches_->finish();
+            changed_lives_->finish();
         }
     }
 
-    bool stays(lanes::Planner const& planner, world::Career const& career) override {
+    Way
+    way_of(std::uint64_t person, lanes::Planner& planner, world::Career const& career) override {
         planner.outline(outline_, outline_walk_);
-        outline_facts_ = law::facts_at_counting(outline_, outline_walk_);
-        reached_.clear();
-        for (std::size_t i = 0; i < lives_.size(); ++i) {
-            if (!same_under(i, career.death)) {
-                return false;
-            }
+        reach_.look_at(outline_, outline_walk_, career.death);
+        Way const way = find_changes(planner) ? keep_in_lanes(person, planner, career) : Way::alone;
+        if (way == Way::alone) {
+            planner.drop();
+            return way;
         }
         ++tally.lives_run;
-        for (auto const& [variant, rule] : reached_) {
-            ++tally.variants[variant].people.reached[rule];
+        for (std::size_t i = 0; i < lives_.size(); ++i) {
+            count(i);
         }
-        for (PairedTally::Side& variant : tally.variants) {
-            ++variant.people.people;
-        }
-        return true;
+        return way;
     }
-    void reckoned(lanes::PlannedLife const& life, Pension const* pension) override {
-        LifeFacts facts;
-        facts.group = life.group;
-        facts.birth = life.birth;
-        facts.benefit_area = life.place ? std::optional(life.place->area) : std::nullopt;
-        facts.months_total = life.months_total;
+    void reckoned(Reckoner const& reckoner, std::size_t number, Pension const* pension) override {
+        lanes::PlannedLife const& life = reckoner.plans().lives[number];
+        LifeFacts facts = facts_of(life);
         if (pension != nullptr) {
             facts.pension = *pension;
         }
         tally.population.note(facts);
+        if (!other_rates_.empty() && other_rates_.front().witness.person.person == life.person) {
+            OtherRate const& other = other_rates_.front();
+            pooled_changes_.note(reckoner, life, facts, other.variants, other.witness);
+            other_rates_.pop_front();
+        }
     }
     void run_alone(std::uint64_t person) override {
         life_ = &direct_.run(person);
         first_ran_ = false;
         ++tally.lives_run;
         tally.population.note(facts_of(*life_));
+        reach_.look_at(life_->drawn->life, *life_->walk, life_->drawn->death);
         for (std::size_t i = 0; i < lives_.size(); ++i) {
-            ++tally.variants[i].people.people;
+            count(i);
             run_variant(i, person);
         }
     }
@@ -129,36 +122,88 @@ class PairedWorker : public BatchCompany {
     PairedTally tally;
 
   private:
-    enum class Reached : std::uint8_t { nothing, place_only, more };
     /// How a variant came by its version of the present life.
     struct VariantLife {
         std::optional<std::size_t> ran_by; ///< none: the life of the first rule set
         std::optional<law::PlaceDecision> place;
-        bool place_only = false;
         LifeChange change; ///< of who ran it
     };
+    /// A life in lanes whose pooled money moves at another rate.
+    struct OtherRate {
+        VariantNumbers variants;
+        Witness witness;
+    };
+
+    /// Somebody is compared with a variant.
+    void count(std::size_t i) {
+        ChangeTally& people = tally.variants[i].people;
+        ++people.people;
+        for (std::size_t const rule : reach_.touch(i).rules) {
+            ++people.reached[rule];
+        }
+    }
+
+    // ---- in lanes ----
+
+    /// What the variants make of the outlined life. False: more than lanes can do.
+    bool find_changes(lanes::Planner const& planner) {
+        elsewhere_.clear();
+        other_rate_.clear();
+        for (std::size_t i = 0; i < lives_.size(); ++i) {
+            VariantReach::Touch const& touch = reach_.touch(i);
+            auto const number = static_cast<std::uint16_t>(i);
+            if (touch.more || (touch.place && !reach_.counted())) {
+                return false;
+            }
+            if (touch.place) {
+                auto const place = reach_.place(i);
+                if (place != outline_walk_.counted_place) {
+                    if (!place || !outline_walk_.counted_place || !reach_.places_alone(i)) {
+                        return false;
+                    }
+                    add_elsewhere(*place, number);
+                    continue;
+                }
+            }
+            if (touch.pooled_rate) {
+                other_rate_.push_back(number);
+            }
+        }
+        return other_rate_.empty() || (elsewhere_.empty() && PooledChanges::can_tell(planner));
+    }
+    void add_elsewhere(law::PlaceDecision const& place, std::uint16_t variant) {
+        auto const same = std::find_if(
+            elsewhere_.begin(), elsewhere_.end(), [&](auto const& e) { return e.place == place; });
+        if (same == elsewhere_.end()) {
+            elsewhere_.push_back({place, {variant}});
+        } else {
+            same->variants.push_back(variant);
+        }
+    }
+    Way keep_in_lanes(std::uint64_t person, lanes::Planner& planner, world::Career const& career) {
+        if (!elsewhere_.empty()) {
+            bool const taken = changed_lives_->take(
+                person, planner, career, *outline_walk_.counted_place, elsewhere_);
+            tally.lives_run += taken ? static_cast<std::int64_t>(elsewhere_.size()) : 0;
+            return taken ? Way::taken : Way::alone;
+        }
+        if (!other_rate_.empty()) {
+            tally.lives_run += static_cast<std::int64_t>(other_rate_.size());
+            other_rates_.push_back({other_rate_, {simplicity_of(career), {replicate_, person}}});
+        }
+        return Way::stays;
+    }
+
+    // ---- the general way ----
 
     void run_variant(std::size_t i, std::uint64_t person) {
-        Variant const& variant = setup_.variants[i];
         VariantLife& life = lives_[i];
         life.ran_by.reset();
-        Reached reached = Reached::more;
-        if (variant.differences) {
-            reached = reach(i, life_->drawn->life, *life_->walk, life_->drawn->death);
-            for (std::size_t const rule : touched_) {
-                ++tally.variants[i].people.reached[rule];
-            }
-        }
-        life.place_only = reached == Reached::place_only
-                          && law::facts_at_counting(life_->drawn->life, *life_->walk);
-        if (setup_.shortcuts && reached == Reached::nothing) {
+        life.place.reset();
+        if (setup_.shortcuts && stays_the_same(i)) {
             return;
         }
-        if (setup_.shortcuts && life.place_only) {
-            life.place = law::place_under(variant.setup.law.book, life_->drawn->life, *life_->walk);
-            if (life.place == life_->walk->counted_place) {
-                return;
-            }
+        if (setup_.shortcuts && life.place) {
             life.ran_by = who_decided_the_same(i);
         }
         if (!life.ran_by) {
@@ -170,35 +215,27 @@ class PairedWorker : public BatchCompany {
         note(i, person);
     }
 
-    /// Does a parameter act in the life in a month in which the variant's value is another? Puts
-    /// these parameters into touched_.
-    Reached reach(std::size_t i, Life const& life, law::Walk const& walk, YearMonth death) {
-        setup_.variants[i].differences->touched(
-            {setup_.first.law.book, life, walk, death, setup_.default_areas}, touched_);
-        bool const place_only = std::all_of(
-            touched_.begin(), touched_.end(), [&](std::size_t rule) { return place_rules_[rule]; });
-        return touched_.empty() ? Reached::nothing
-               : place_only     ? Reached::place_only
-                                : Reached::more;
-    }
-
-    /// Does the outlined life remain the same under a variant, because nothing reaches it or the
-    /// place is the same?
-    bool same_under(std::size_t i, YearMonth death) {
-        Reached const reached = reach(i, outline_, outline_walk_, death);
-        for (std::size_t const rule : touched_) {
-            reached_.emplace_back(i, rule);
+    /// Is the life the same under a variant, because nothing that differs acts in it or the place
+    /// is the same? Notes another place, where nothing else can differ.
+    bool stays_the_same(std::size_t i) {
+        VariantReach::Touch const& touch = reach_.touch(i);
+        if (touch.more || touch.pooled_rate) {
+            return false;
         }
-        if (reached != Reached::place_only || !outline_facts_) {
-            return reached == Reached::nothing;
+        if (!touch.place) {
+            return true;
         }
-        law::Walk const& walk = outline_walk_;
-        auto const answer = law::answer_at_counting(setup_.variants[i].setup.law.book,
-                                                    outline_,
-                                                    walk.counting,
-                                                    *outline_facts_,
-                                                    walk.counted_months >= walk.required);
-        return answer.place == walk.counted_place;
+        if (!reach_.counted()) {
+            return false;
+        }
+        auto const place = reach_.place(i);
+        if (place == life_->walk->counted_place) {
+            return true;
+        }
+        if (reach_.places_alone(i)) {
+            lives_[i].place = place;
+        }
+        return false;
     }
 
     /// The present life under the first rule set, with books of its own: for few people only.
@@ -206,7 +243,6 @@ class PairedWorker : public BatchCompany {
         if (!first_ran_) {
             first_.run(person);
             first_ran_ = true;
-            ++tally.lives_run;
         }
         return first_;
     }
@@ -214,8 +250,7 @@ class PairedWorker : public BatchCompany {
     /// An earlier variant that only chose another place, and the same one.
     [[nodiscard]] std::optional<std::size_t> who_decided_the_same(std::size_t i) const {
         for (std::size_t j = 0; j < i; ++j) {
-            if (lives_[j].ran_by == j && lives_[j].place_only
-                && lives_[j].place == lives_[i].place) {
+            if (lives_[j].ran_by == j && lives_[j].place == lives_[i].place) {
                 return j;
             }
         }
@@ -236,23 +271,26 @@ class PairedWorker : public BatchCompany {
 
     PairedSetup const& setup_;
     std::uint32_t replicate_;
-    std::array<bool, law::rule_count> place_rules_;
+    VariantReach reach_;
     LifeRunner direct_; ///< of the first rule set, into everybody's books
     LifeResult const* life_ = nullptr;
     Side first_;
     bool first_ran_ = false;
     std::vector<std::unique_ptr<Side>> others_;
     std::vector<VariantLife> lives_;
-    std::optional<BatchRunner> batches_; ///< where lanes will do
+    // Where lanes will do.
+    std::optional<BatchRunner> batches_;
+    std::optional<ChangedLives> changed_lives_;
+    PooledChanges pooled_changes_{setup_, tally};
+    std::deque<OtherRate> other_rates_; ///< of lives that stay and are not reckoned yet, in order
     // Memory kept from life to life.
-    std::vector<std::size_t> touched_;                         ///< rules
-    std::vector<std::pair<std::size_t, std::size_t>> reached_; ///< variant and rule
     Life outline_;
     law::Walk outline_walk_;
-    std::optional<law::PlaceFacts> outline_facts_; ///< at T
+    std::vector<ChangedLives::Elsewhere> elsewhere_;
+    VariantNumbers other_rate_;
 };
 
-/// Only lives that need not run again go through lanes: there must be a way to tell.
+/// Only lives that need not run again in full go through lanes: there must be a way to tell.
 bool lanes_will_do(PairedSetup const& setup) {
     return setup.shortcuts
            && std::all_of(setup.variants.begin(), setup.variants.end(), [](Variant const& variant) {

@@ -3,22 +3,13 @@
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <vector>
 
-#include "core/law/rule_reach.hpp"
 #include "sim/engine/change_tally.hpp"
 #include "sim/engine/parallel_run.hpp"
+#include "sim/engine/variant_reach.hpp"
 
 namespace pensim::engine {
-
-/// A second rule set, or a second world.
-struct Variant {
-    Setup setup;
-    /// Of the rules, where only these differ from the first setup; nothing: every life runs again.
-    std::optional<law::RuleDifferences> differences;
-    bool books = true; ///< keep the difference of the books, not only of the people
-};
 
 struct PairedSetup {
     Setup first;
@@ -38,7 +29,7 @@ struct PairedTally {
         std::unique_ptr<Tally> books; ///< after less before; null unless asked for
     };
     std::vector<Side> variants;
-    /// Under any rule set; the first one's again where books are compared.
+    /// Everybody's under the first rule set, and those that other ones make of them.
     std::int64_t lives_run = 0;
 
     void merge(PairedTally& other);

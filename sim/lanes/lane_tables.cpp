@@ -30,12 +30,6 @@ bool all_entries(law::Dated<T> const& dated, Fits const& fits) {
     return std::all_of(dated.entries().begin(), dated.entries().end(), fits);
 }
 
-bool equal(law::PlaceTerms const& a, law::PlaceTerms const& b) {
-    return a.order.data() == b.order.data() && a.min_months == b.min_months && a.tie == b.tie
-           && a.compare_unit == b.compare_unit
-           && a.count_transferred_months == b.count_transferred_months;
-}
-
 /// Do values change with the calendar year?
 bool by_year(law::Dated<Rate> const& dated) {
     return std::all_of(dated.entries().begin() + 1, dated.entries().end(), [](auto const& entry) {
@@ -60,7 +54,6 @@ std::unique_ptr<LaneTables const> LaneTables::make(world::World const& world,
     tables->make_periods(law);
     tables->make_rates(law);
     tables->make_lines(law, limits);
-    tables->make_place_terms(law.book);
     if (!tables->amounts_fit(world)) {
         return nullptr;
     }
@@ -158,22 +151,6 @@ void LaneTables::make_lines(law::LawContext const& law, world::BaseLimits const&
         for (std::int64_t const rate : temporary[i]) {
             std::int64_t const in_units = rate / pooled_unit_; // without rest
             temporary_rates_[i].push_back(static_cast<double>(in_units));
-        }
-    }
-}
-
-void LaneTables::make_place_terms(law::RuleBook const& book) {
-    constexpr std::array<Group, 3> groups{Group::mainland, Group::foreign, Group::hong_kong};
-    std::size_t const months = static_cast<std::size_t>(years_) * months_of_year;
-    for (Group const group : groups) {
-        PlaceCalendar& calendar = place_terms_[order_of(group)];
-        for (std::size_t i = 0; i < months; ++i) {
-            YearMonth const month = first_month_ + Months(static_cast<int>(i));
-            law::PlaceTerms const terms = law::place_terms(book, group, month);
-            if (calendar.different.empty() || !equal(calendar.different.back(), terms)) {
-                calendar.different.push_back(terms);
-            }
-            calendar.of_month.push_back(static_cast<std::uint16_t>(calendar.different.size() - 1));
         }
     }
 }

@@ -13,7 +13,6 @@
 #include <memory>
 #include <vector>
 
-#include "core/law/benefit_location.hpp"
 #include "core/law/walk.hpp"
 #include "sim/lanes/lane_work.hpp"
 #include "sim/world/world.hpp"
@@ -95,11 +94,6 @@ class LaneTables {
         return at(to_year) / at(from_year);
     }
 
-    [[nodiscard]] law::PlaceTerms const& place_terms(Group group, YearMonth month) const {
-        auto const& terms = place_terms_[order_of(group)];
-        return terms.different[terms.of_month[static_cast<std::size_t>(month_number(month))]];
-    }
-
     /// No account grows beyond this, whoever pays at whatever time.
     [[nodiscard]] double largest_account() const { return largest_account_; }
     /// Products that are divided stay below this, see lane.hpp.
@@ -115,14 +109,10 @@ class LaneTables {
     void make_periods(law::LawContext const& law);
     void make_rates(law::LawContext const& law);
     void make_lines(law::LawContext const& law, world::BaseLimits const& limits);
-    void make_place_terms(law::RuleBook const& book);
     [[nodiscard]] bool rules_fit(law::RuleBook const& book) const;
     [[nodiscard]] bool amounts_fit(world::World const& world);
     [[nodiscard]] double account_of_highest_wages() const;
     [[nodiscard]] int ages_of_group() const { return 3 * years_; }
-    [[nodiscard]] static std::size_t order_of(Group group) {
-        return group == Group::mainland ? 0 : group == Group::foreign ? 1 : 2;
-    }
 
     std::size_t areas_ = 0;
     int first_year_ = 0;
@@ -140,11 +130,6 @@ class LaneTables {
     std::vector<double> raises_;
     std::vector<double> growth_; ///< all raises up to each year
     std::vector<Rate> interest_rates_;
-    struct PlaceCalendar {
-        std::vector<law::PlaceTerms> different; ///< in the order of their first months
-        std::vector<std::uint16_t> of_month;
-    };
-    std::array<PlaceCalendar, 3> place_terms_; ///< by order
     double interest_unit_ = 0;
     std::int64_t pooled_unit_ = 1;
     double largest_account_ = 0;

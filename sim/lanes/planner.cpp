@@ -31,25 +31,56 @@ std::uint32_t size_of(std::vector<T> const& list) {
 Planner::Planner(world::World const& world,
                  law::LawContext const& law,
                  world::CareerDrawer const& careers,
-                 LaneTables const& tables,
-                 PaidYears& years)
-    : world_(world), law_(law), careers_(careers), tables_(tables), years_(years) {}
+                 LaneTables const& tables)
+    : world_(world), law_(law), places_(law.book), careers_(careers), tables_(tables) {}
 
 bool Planner::plan(world::Career& career, world::PersonStreams& streams, Plans& plans) {
+    elsewhere_.reset();
+    conduct_.reset();
+    drawn_spells_ = career.spells.size();
+    drawn_events_ = career.life.events.size();
     begin(career, plans);
-    if (!decide(streams) || !fits_) {
+    if (!decide(&streams) || !fits_) {
         drop();
         return false;
     }
     return true;
 }
 
-PlannedLife& Planner::keep() {
+void Planner::plan_elsewhere(law::PlaceDecision const& place, Plans& plans) {
+    elsewhere_ = place;
+    world::Career& career = *career_;
+    career.spells.erase(career.spells.begin() + static_cast<std::ptrdiff_t>(drawn_spells_),
+                        career.spells.end());
+    career.life.events.erase(career.life.events.begin()
+                                 + static_cast<std::ptrdiff_t>(drawn_events_),
+                             career.life.events.end());
+    begin(career, plans);
+    bool const planned = decide(nullptr) && fits_;
+    PENSIM_EXPECT(planned);
+}
+
+bool Planner::may_go_elsewhere() const {
+    return std::all_of(plans_->segments.begin() + life_.first_segment,
+                       plans_->segments.end(),
+                       [](Segment const& s) { return s.pass + 1U < PaidYears::passes_max; });
+}
+
+bool Planner::has_temporary() const {
+    return std::any_of(plans_->segments.begin() + life_.first_segment,
+                       plans_->segments.end(),
+                       [](Segment const& s) { return s.temporary; });
+}
+
+PlannedLife& Planner::keep(std::uint64_t person, PaidYears& years) {
+    life_.person = person;
+    life_.segments = size_of(plans_->segments) - life_.first_segment;
+    life_.transfers = size_of(plans_->transfers) - life_.first_transfer;
     life_.refunds = size_of(plans_->refunds) - life_.first_refund;
     life_.accounts = size_of(plans_->accounts) - life_.first_account;
     life_.earners = size_of(plans_->earners) - life_.first_earner;
-    for (std::uint32_t number = first_segment_; number < plans_->segments.size(); ++number) {
-        write_holding(number);
+    for (std::uint32_t i = 0; i < life_.segments; ++i) {
+        write_holding(life_.first_segment + i, years);
     }
     return plans_->lives.emplace_back(life_);
 }
@@ -61,12 +92,12 @@ void Planner::begin(world::Career& career, Plans& plans) {
     life_.group = career.life.group;
     life_.birth = career.life.birth;
     life_.death = career.death;
-    first_transfer_ = size_of(plans.transfers);
+    life_.first_segment = size_of(plans.segments);
+    life_.first_transfer = size_of(plans.transfers);
     life_.first_refund = size_of(plans.refunds);
     life_.first_account = size_of(plans.accounts);
     life_.first_earner = size_of(plans.earners);
     person_ = law::person_of(career.life);
-    first_segment_ = size_of(plans.segments);
     first_join_ = size_of(plans.joins);
     parts_.clear();
     standings_.clear();
@@ -83,11 +114,11 @@ void Planner::begin(world::Career& career, Plans& plans) {
 }
 
 void Planner::drop() {
-    plans_->transfers.resize(first_transfer_);
+    plans_->transfers.resize(life_.first_transfer);
     plans_->refunds.resize(life_.first_refund);
     plans_->accounts.resize(life_.first_account);
     plans_->earners.resize(life_.first_earner);
-    plans_->segments.resize(first_segment_);
+    plans_->segments.resize(life_.first_segment);
     plans_->joins.resize(first_join_);
 }
 
@@ -95,7 +126,7 @@ void Planner::drop() {
 
 /// Payments and departures up to T, the test of T, what follows, death. A departure lies behind the
 /// spell that it ends and before the next one.
-bool Planner::decide(world::PersonStreams& streams) {
+bool Planner::decide(world::PersonStreams* streams) {
     auto event = career_->life.events.begin();
     auto const end_before = [&](YearMonth month) {
         for (; event != career_->life.events.end() && event->month < month; ++event) {
@@ -270,7 +301,7 @@ void Planner::end_relation(YearMonth month) {
 /// where the rules ask for that first, need not be taken through the others.
 std::optional<law::PlaceDecision> Planner::decide_place(bool enough) const {
     Life const& life = career_->life;
-    law::PlaceTerms const& terms = tables_.place_terms(life.group, career_->counting);
+    law::PlaceTerms const& terms = places_.at(life.group, career_->counting);
     if (life.hukou && relation_ == life.hukou && terms.order.front() == law::Criterion::hukou) {
         return law::PlaceDecision{*life.hukou, Branch::hukou};
     }
@@ -286,7 +317,7 @@ std::optional<law::PlaceDecision> Planner::decide_place(bool enough) const {
 }
 
 /// The end of T (contract 2.2, 2.3).
-bool Planner::count(world::PersonStreams& streams) {
+bool Planner::count(world::PersonStreams* streams) {
     YearMonth const month = career_->counting;
     if (life_.months_total == 0) {
         die();
@@ -297,10 +328,10 @@ bool Planner::count(world::PersonStreams& streams) {
     counted_months_ = life_.months_total;
     counted_relation_ = relation_;
     life_.missing = enough ? 0 : career_->required - life_.months_total;
-    if (!enough) {
-        career_->life.continue_in_last_area = careers_.elects_last_area(*career_, streams);
+    if (!enough && streams != nullptr) {
+        career_->life.continue_in_last_area = careers_.elects_last_area(*career_, *streams);
     }
-    life_.place = decide_place(enough);
+    life_.place = elsewhere_ ? elsewhere_ : decide_place(enough);
     counted_place_ = life_.place;
     if (!life_.place) {
         die();
@@ -334,9 +365,12 @@ void Planner::gather() {
 }
 
 /// What somebody short of months does (world::Conduct), as far as the law lets them.
-bool Planner::go_on_short(world::PersonStreams& streams) {
+bool Planner::go_on_short(world::PersonStreams* streams) {
     YearMonth const counting = career_->counting;
-    world::Conduct const conduct = careers_.conduct(*career_, first_paid_, streams);
+    if (streams != nullptr) {
+        conduct_ = careers_.conduct(*career_, first_paid_, *streams);
+    }
+    world::Conduct const& conduct = conduct_.value();
     if (conduct.lump_months > 0) {
         return false;
     }
@@ -387,105 +421,6 @@ void Planner::die() {
     life_.status = !ever_paid_                              ? Status::no_contributions
                    : terminated_ && life_.months_total == 0 ? Status::refunded
                                                             : Status::died;
-}
-
-// ---- holdings ----
-
-/// What is only passed on, in the month in which it came, needs no lane.
-void Planner::write_holding(std::uint32_t number) {
-    Segment const& segment = plans_->segments[number];
-    if (segment.joins > 0) {
-        plans_->takers[segment.pass].push_back(number);
-    }
-    auto const& group = world_.groups[static_cast<std::size_t>(career_->group)];
-    std::uint32_t first = size_of(parts_); // part
-    for (std::uint32_t i = 0; i < parts_.size(); ++i) {
-        if (parts_[i].segment == number) {
-            first = std::min(first, i);
-            Spell const& spell = career_->spells[parts_[i].spell];
-            std::int64_t const ppm = group.age_ppm(spell.from - life_.birth);
-            years_.add({static_cast<double>(tables_.month_number(spell.from)),
-                        static_cast<double>(tables_.month_number(spell.to) + 1),
-                        static_cast<double>(spell.own_ppm),
-                        spell.kind == Kind::employed ? 0.0 : 1.0,
-                        static_cast<double>(ppm)});
-        }
-    }
-    bool const pays = first < parts_.size();
-    if (!pays && segment.start.year() == segment.end.year()) {
-        return;
-    }
-    PaidJob job;
-    job.begin = tables_.month_number(segment.start);
-    job.end = tables_.month_number(segment.end);
-    job.holding = number;
-    job.index_line = tables_.line(life_.place ? life_.place->area : segment.area, 0);
-    job.ages = tables_.first_age(career_->group, life_.birth);
-    job.temporary = segment.temporary;
-    job.takes_in = segment.joins > 0;
-    years_.add(segment.pass, segment.area, job);
-    if (number > first_segment_ && pays) {
-        count_once(number, career_->spells[parts_[first].spell].from.year());
-    }
-}
-
-/// A person counts once a year in an area: if the year in which the segment's payments begin had
-/// some in an earlier one of the same area, one of the two does not count.
-void Planner::count_once(std::uint32_t number, int year) {
-    AreaId const area = plans_->segments[number].area;
-    bool const twice = std::any_of(parts_.begin(), parts_.end(), [&](Part const& part) {
-        return part.segment < number && plans_->segments[part.segment].area == area
-               && career_->spells[part.spell].to.year() == year;
-    });
-    if (twice) {
-        years_.uncount(area, tables_.month_number(YearMonth(year, 1)) / months_of_year);
-    }
-}
-
-// ---- as core/law has it ----
-
-void Planner::outline(Life& life, law::Walk& walk) const {
-    Life const& own = career_->life;
-    life = own; // without records
-    walk.reset();
-    walk.runs.clear();
-    for (Spell const& spell : career_->spells) {
-        Record record{.area = spell.area,
-                      .from = spell.from,
-                      .to = spell.to,
-                      .kind = spell.kind,
-                      .transfer = spell.transfer};
-        YearMonth const last_year(spell.to.year(), 1);
-        auto const add = [&] {
-            walk.runs.push_back({record.from, record.to, static_cast<int>(life.records.size())});
-            life.records.push_back(record);
-        };
-        if (spell.from < last_year) {
-            record.to = last_year.previous();
-            add();
-            record.from = last_year;
-            record.to = spell.to;
-        }
-        add();
-    }
-    walk.statutory = career_->statutory;
-    walk.counting = career_->counting;
-    walk.required = career_->required;
-    walk.counted = career_->reaches_counting();
-    walk.counted_months = counted_months_;
-    walk.counted_relation = counted_relation_;
-    walk.counted_place = counted_place_;
-    walk.standings = standings_;
-    walk.counted_standings = voided_;
-    walk.place = life_.place;
-    walk.ever_paid = ever_paid_;
-    walk.terminated = terminated_;
-    walk.months_total = life_.months_total;
-    if (life_.account_end == AccountEnd::pension) {
-        walk.settlement = life_.month;
-    } else {
-        walk.died = life_.death;
-    }
 }
 
 } // namespace pensim::lanes

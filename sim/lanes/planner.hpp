@@ -14,6 +14,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "core/law/walk.hpp"
@@ -41,6 +42,7 @@ struct PlannedTransfer {
     AreaId to{};
     TransferKind kind = TransferKind::move;
     bool temporary = false; ///< the holding that moves
+    friend bool operator==(PlannedTransfer const&, PlannedTransfer const&) = default;
 };
 
 /// A segment that another takes in; by a transfer, or as the same area's own.
@@ -72,6 +74,10 @@ struct PlannedLife {
     YearMonth birth = YearMonth::first();
     YearMonth death = YearMonth::first();
     int months_total = 0;
+    std::uint32_t first_segment = 0;
+    std::uint32_t segments = 0;
+    std::uint32_t first_transfer = 0;
+    std::uint32_t transfers = 0;
     std::uint32_t first_refund = 0;
     std::uint32_t refunds = 0;
     std::uint32_t first_account = 0; ///< what the balance at that end is made of
@@ -99,16 +105,26 @@ class Planner {
     Planner(world::World const& world,
             law::LawContext const& law,
             world::CareerDrawer const& careers,
-            LaneTables const& tables,
-            PaidYears& years);
+            LaneTables const& tables);
 
     /// Takes a career through the law; months that somebody short pays after T become a spell of
     /// it, an end after T an event. False: it goes the general way, and nothing is left of it here.
     /// True: to be kept or dropped before the next one.
     bool plan(world::Career& career, world::PersonStreams& streams, Plans& plans);
+    /// The same career, as far as it was drawn, with another benefit location at T, into other
+    /// plans; also to be kept or dropped. There must be one in both, and may_go_elsewhere().
+    void plan_elsewhere(law::PlaceDecision const& place, Plans& plans);
+    /// Have lanes room for the life whatever its benefit location?
+    [[nodiscard]] bool may_go_elsewhere() const;
     /// Adds the life to the plans and its holdings to the years.
-    PlannedLife& keep();
+    PlannedLife& keep(std::uint64_t person, PaidYears& years);
     void drop();
+    /// The transfers of a life that is neither kept nor dropped.
+    [[nodiscard]] std::span<PlannedTransfer const> transfers() const {
+        return std::span(plans_->transfers).subspan(life_.first_transfer);
+    }
+    /// Has it a temporary account at any time?
+    [[nodiscard]] bool has_temporary() const;
     /// What was planned as core/law has it, as far as where and when go: a life whose records are
     /// spells without bases, each cut where its last year begins; a walk without money.
     void outline(Life& life, law::Walk& walk) const;
@@ -126,14 +142,14 @@ class Planner {
     };
     static constexpr std::size_t slots_max = 8;
 
-    // ---- what happens ----
+    // ---- what happens; without streams, what was drawn for the first plan holds ----
     void begin(world::Career& career, Plans& plans);
-    bool decide(world::PersonStreams& streams);
+    bool decide(world::PersonStreams* streams);
     void pay(std::uint32_t spell);
     void note_standing(world::Spell const& spell, bool temporary);
     void end_relation(YearMonth month);
-    bool count(world::PersonStreams& streams);
-    bool go_on_short(world::PersonStreams& streams);
+    bool count(world::PersonStreams* streams);
+    bool go_on_short(world::PersonStreams* streams);
     void gather();
     void finish(AccountEnd end, YearMonth month);
     void die();
@@ -146,23 +162,25 @@ class Planner {
     template <class KindOf>
     void move_slots(YearMonth month, AreaId to, bool temporary_too, KindOf const& kind_of);
     // ---- holdings ----
-    void write_holding(std::uint32_t number);
-    void count_once(std::uint32_t number, int year);
+    void write_holding(std::uint32_t number, PaidYears& years);
+    void count_once(std::uint32_t number, int year, PaidYears& years) const;
 
     world::World const& world_;
     law::LawContext law_;
+    law::PlaceCalendar places_;
     world::CareerDrawer const& careers_;
     LaneTables const& tables_;
-    PaidYears& years_;
 
     // Of the life at hand.
     world::Career* career_ = nullptr;
     Plans* plans_ = nullptr;
     PlannedLife life_;
     law::Person person_ = law::Person::mainland;
-    std::uint32_t first_transfer_ = 0;
-    std::uint32_t first_segment_ = 0;
     std::uint32_t first_join_ = 0;
+    std::size_t drawn_spells_ = 0; ///< what follows came with the plan
+    std::size_t drawn_events_ = 0;
+    std::optional<law::PlaceDecision> elsewhere_; ///< instead of the rules' place
+    std::optional<world::Conduct> conduct_;       ///< of somebody short of months
     std::vector<Part> parts_;
     std::vector<law::Standing> standings_;
     std::vector<law::Standing> voided_; ///< standings of T, where the relation was ended later

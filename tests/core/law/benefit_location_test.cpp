@@ -467,4 +467,25 @@ TEST_CASE("a reform may open the opt-in to every area and group") {
           == "ZJ last_area_election");
 }
 
+TEST_CASE("a calendar has the place rules of every month and group") {
+    for (std::string_view const id : {"law", "practice", "five-years", "longest-only"}) {
+        CAPTURE(id);
+        law::RuleBook const& book = rules(id);
+        law::PlaceCalendar const calendar(book);
+        for (YearMonth month(1990, 1); month <= YearMonth(2060, 12); month = month.next()) {
+            for (Group const group : {Group::mainland, Group::foreign, Group::macau}) {
+                PlaceTerms const wanted = law::place_terms(book, group, month);
+                PlaceTerms const& has = calendar.at(group, month);
+                CAPTURE(month.year());
+                CAPTURE(month.month());
+                CHECK(has.order.data() == wanted.order.data());
+                CHECK(has.min_months == wanted.min_months);
+                CHECK(has.tie == wanted.tie);
+                CHECK(has.compare_unit == wanted.compare_unit);
+                CHECK(has.count_transferred_months == wanted.count_transferred_months);
+            }
+        }
+    }
+}
+
 } // namespace pensim::test

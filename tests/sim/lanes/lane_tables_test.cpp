@@ -184,7 +184,7 @@ TEST_CASE("a line has the numbers of the law and of the wages") {
     }
 }
 
-TEST_CASE("years have their interest and raise, months their place rules") {
+TEST_CASE("years have their interest and raise") {
     MadeTables const made(people(), rules("practice"));
     LaneTables const& tables = *made.tables;
     double growth = 1;
@@ -199,18 +199,6 @@ TEST_CASE("years have their interest and raise, months their place rules") {
         CHECK(tables.raises()[i] == static_cast<double>(raise.parts()));
         growth *= i == 0 ? 1 : 1 + static_cast<double>(raise.parts()) / 1e6;
         CHECK(tables.growth(tables.first_year(), year) == doctest::Approx(growth));
-        for (int month = 1; month <= 12; ++month) {
-            for (Group const group : {Group::mainland, Group::foreign, Group::macau}) {
-                YearMonth const at(year, month);
-                law::PlaceTerms const wanted = law::place_terms(made.rules, group, at);
-                law::PlaceTerms const& has = tables.place_terms(group, at);
-                CHECK(has.order.data() == wanted.order.data());
-                CHECK(has.min_months == wanted.min_months);
-                CHECK(has.tie == wanted.tie);
-                CHECK(has.compare_unit == wanted.compare_unit);
-                CHECK(has.count_transferred_months == wanted.count_transferred_months);
-            }
-        }
     }
 }
 

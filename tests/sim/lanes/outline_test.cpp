@@ -32,8 +32,7 @@ class Outlines {
     }
 
     void compare(random::Key key, std::uint64_t persons) {
-        lanes::PaidYears years(*tables_, lanes::widest_lanes());
-        lanes::Planner planner(world_, law_, careers_, *tables_, years);
+        lanes::Planner planner(world_, law_, careers_, *tables_);
         lanes::Plans plans;
         for (std::uint64_t person = 0; person < persons; ++person) {
             CAPTURE(person);

@@ -1,0 +1,76 @@
+#include "sim/engine/variant_reach.hpp"
+
+#include <algorithm>
+
+namespace pensim::engine {
+
+VariantReach::VariantReach(law::RuleBook const& first,
+                           std::size_t default_areas,
+                           std::vector<Variant> const& variants)
+    : first_(first), default_areas_(default_areas), variants_(variants), touches_(variants.size()) {
+    for (std::size_t rule = 0; rule < is_place_.size(); ++rule) {
+        is_place_[rule] = law::rule_name(rule).starts_with("place.");
+    }
+    for (Variant const& variant : variants) {
+        calendars_.emplace_back(variant.setup.law.book);
+        auto const same = std::find_if(variants.begin(), variants.end(), [&](Variant const& other) {
+            return other.differences == variant.differences;
+        });
+        same_as_.push_back(static_cast<std::size_t>(same - variants.begin()));
+        bool alone = variant.differences.has_value();
+        if (alone) {
+            auto const rules = variant.differences->rules();
+            alone = std::all_of(
+                rules.begin(), rules.end(), [&](std::size_t rule) { return is_place_[rule]; });
+        }
+        places_alone_.push_back(alone);
+    }
+}
+
+void VariantReach::look_at(Life const& life, law::Walk const& walk, YearMonth death) {
+    life_ = &life;
+    walk_ = &walk;
+    death_ = death;
+    facts_ = law::facts_at_counting(life, walk);
+    for (Touch& touch : touches_) {
+        touch.known = false;
+    }
+}
+
+VariantReach::Touch const& VariantReach::touch(std::size_t variant) {
+    Touch& touch = touches_[same_as_[variant]];
+    if (touch.known) {
+        return touch;
+    }
+    touch.known = true;
+    touch.place = false;
+    touch.pooled_rate = false;
+    auto const& differences = variants_[variant].differences;
+    touch.more = !differences;
+    if (!differences) {
+        return touch;
+    }
+    differences->touched({first_, *life_, *walk_, death_, default_areas_}, touch.rules);
+    for (std::size_t const rule : touch.rules) {
+        if (is_place_[rule]) {
+            touch.place = true;
+        } else if (rule == law::number_of(law::Rule::transfer_pooled_rate)) {
+            touch.pooled_rate = true;
+        } else {
+            touch.more = true;
+        }
+    }
+    return touch;
+}
+
+std::optional<law::PlaceDecision> VariantReach::place(std::size_t variant) const {
+    return law::answer_at_counting(variants_[variant].setup.law.book,
+                                   calendars_[variant].at(life_->group, walk_->counting),
+                                   *life_,
+                                   walk_->counting,
+                                   *facts_,
+                                   walk_->counted_months >= walk_->required)
+        .place;
+}
+
+} // namespace pensim::engine
