@@ -245,4 +245,12 @@ void PopulationTally::merge(PopulationTally const& other) {
     }
 }
 
+void ChangeTally::clear() {
+    *this = ChangeTally(traits, keep);
+}
+
+void PopulationTally::clear() {
+    *this = PopulationTally(traits);
+}
+
 } // namespace pensim::engine

@@ -132,6 +132,13 @@ struct ChangeTally {
     std::optional<std::pair<YearMonth, PersonOfRun>> first; ///< the earliest difference
     std::map<WitnessKind, std::vector<Witness>> witnesses;
 
+    /// Somebody is compared, in whose life these rules act where they differ.
+    void count(std::vector<std::size_t> const& rules) {
+        ++people;
+        for (std::size_t const rule : rules) {
+            ++reached[rule];
+        }
+    }
     void note(LifeFacts const& before,
               LifeFacts const& after,
               LifeChange const& change,
@@ -143,6 +150,7 @@ struct ChangeTally {
         note(before.facts, after.facts, change, {simplicity_of(before.life), person});
     }
     void merge(ChangeTally& other);
+    void clear();
 
   private:
     void note_transitions(LifeFacts const& before, LifeFacts const& after, LifeChange const&);
@@ -160,6 +168,7 @@ struct PopulationTally {
     std::vector<Fen> monthly; ///< pensions a month, summed
     void note(LifeFacts const& facts);
     void merge(PopulationTally const& other);
+    void clear();
 };
 
 } // namespace pensim::engine

@@ -8,6 +8,7 @@
 #include "sim/engine/change_tally.hpp"
 #include "sim/engine/parallel_run.hpp"
 #include "sim/engine/variant_reach.hpp"
+#include "sim/lanes/lane_tables.hpp"
 
 namespace pensim::engine {
 
@@ -33,13 +34,27 @@ struct PairedTally {
     std::int64_t lives_run = 0;
 
     void merge(PairedTally& other);
+    void clear();
 };
 
-/// Runs people of one replicate. The variants' books have no part for targets. Throws
-/// input::Interrupted, MoneyOverflow, BrokenLife.
-[[nodiscard]] PairedTally run_paired(PairedSetup const& setup,
-                                     random::Key key,
-                                     Crowd const& crowd,
-                                     Progressed const& progressed);
+/// Runs crowds; what a run needs is kept for the next one.
+class PairedRun {
+  public:
+    /// The setup outlives it.
+    explicit PairedRun(PairedSetup const& setup);
+    PairedRun(PairedRun const&) = delete;
+    PairedRun& operator=(PairedRun const&) = delete;
+    ~PairedRun();
+    /// People of one replicate. The variants' books have no part for targets. Throws
+    /// input::Interrupted, MoneyOverflow, BrokenLife.
+    [[nodiscard]] PairedTally
+    run(random::Key key, Crowd const& crowd, Progressed const& progressed);
+
+  private:
+    struct Workers;
+    PairedSetup const& setup_;
+    std::unique_ptr<lanes::LaneTables const> tables_;
+    std::unique_ptr<Workers> workers_; ///< of the replicate that was run last
+};
 
 } // namespace pensim::engine

@@ -78,11 +78,13 @@ Tally run_people(Setup const& setup,
             rows->take(texts[i], packed[i]);
         }
     }
+    for_each_shard(workers.all().size(), [&](std::uint64_t i) {
+        if (auto& batches = workers.all()[i]->batches) {
+            batches->finish();
+        }
+    });
     Tally total(setup.areas, setup.watch);
     for (auto const& worker : workers.all()) {
-        if (worker->batches) {
-            worker->batches->finish();
-        }
         total.merge(worker->tally);
     }
     return total;

@@ -30,6 +30,7 @@ enum class Purpose : std::uint8_t {
 struct Key {
     std::uint64_t seed = 0;
     std::uint32_t replicate = 0;
+    friend bool operator==(Key const&, Key const&) = default;
 };
 
 /// Persons are numbered below this.

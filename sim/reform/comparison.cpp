@@ -65,8 +65,8 @@ std::array<std::int64_t, std::tuple_size_v<MoneyTotals>> totals_of(SampleCells c
 class Collector {
   public:
     explicit Collector(ComparisonPlan const& plan)
-        : plan_(plan),
-          setup_(paired_setup(plan)), result_{.population = engine::PopulationTally(traits())} {
+        : plan_(plan), setup_(paired_setup(plan)),
+          run_(setup_), result_{.population = engine::PopulationTally(traits())} {
         result_.samples = 0;
         for (std::size_t i = 0; i < plan.reforms.size(); ++i) {
             result_.reforms.push_back({.people = engine::ChangeTally(traits(), plan.witnesses)});
@@ -104,10 +104,8 @@ class Collector {
 
     engine::PairedTally
     sample(std::uint32_t replicate, std::uint64_t first, std::uint64_t persons) {
-        return engine::run_paired(setup_,
-                                  plan_.simulation.key(replicate),
-                                  {first, persons, plan_.shard},
-                                  plan_.progressed);
+        return run_.run(
+            plan_.simulation.key(replicate), {first, persons, plan_.shard}, plan_.progressed);
     }
 
     /// The books under a reform: the baseline's and the difference.
@@ -191,6 +189,7 @@ class Collector {
 
     ComparisonPlan const& plan_;
     engine::PairedSetup setup_;
+    engine::PairedRun run_;
     Comparison result_;
 };
 

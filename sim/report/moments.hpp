@@ -25,10 +25,12 @@ class Moments {
         if (count_ == 0) {
             first_ = value;
         }
-        Wide const difference = static_cast<Wide>(value) - first_;
-        sum_ += difference; // 32 bits of values of 65
-        add_square(squares_, difference, 1);
         ++count_;
+        if (value != first_) {
+            Wide const difference = static_cast<Wide>(value) - first_;
+            sum_ += difference; // 32 bits of values of 65
+            add_square(squares_, difference, 1);
+        }
     }
     [[nodiscard]] std::int64_t first() const { return first_; } ///< the first value added
     /// All that was added, exactly. Throws MoneyOverflow.
@@ -73,42 +75,21 @@ class CellMoments {
     /// `cells` of one replicate, by rising key.
     template <class Cells>
     void add(Cells const& cells) {
-        std::vector<Cell> merged;
-        merged.reserve(std::max(cells_.size(), cells.size()));
+        make_place_for(cells);
         auto mine = cells_.begin();
         for (auto const& theirs : cells) {
-            while (mine != cells_.end() && mine->key < theirs.key) {
-                merged.push_back(*mine++);
-            }
-            if (mine != cells_.end() && mine->key == theirs.key) {
-                merged.push_back(*mine++);
-            } else {
-                merged.push_back({theirs.key, {}});
+            while (mine->key != theirs.key) {
+                ++mine;
             }
             for (std::size_t i = 0; i < Values; ++i) {
-                merged.back().values[i].add(theirs.values[i]);
+                mine->values[i].add(theirs.values[i]);
             }
         }
-        merged.insert(merged.end(), mine, cells_.end());
-        cells_.swap(merged);
     }
     /// Lists the keys of `cells` too, in which nothing was added.
     template <class Cells>
     void list(Cells const& cells) {
-        std::vector<Cell> missing;
-        for (auto const& cell : cells) {
-            if (find(cell.key) == nullptr) {
-                missing.push_back({cell.key, {}});
-            }
-        }
-        std::vector<Cell> merged(cells_.size() + missing.size());
-        std::merge(cells_.begin(),
-                   cells_.end(),
-                   missing.begin(),
-                   missing.end(),
-                   merged.begin(),
-                   [](Cell const& a, Cell const& b) { return a.key < b.key; });
-        cells_.swap(merged);
+        make_place_for(cells);
     }
     [[nodiscard]] std::vector<Cell> const& cells() const { return cells_; }
     /// Null where nothing was ever added.
@@ -121,6 +102,30 @@ class CellMoments {
     }
 
   private:
+    /// Cells for keys that are new; where all are known, nothing moves.
+    template <class Cells>
+    void make_place_for(Cells const& cells) {
+        std::vector<std::uint64_t> missing;
+        auto known = cells_.begin();
+        for (auto const& cell : cells) {
+            while (known != cells_.end() && known->key < cell.key) {
+                ++known;
+            }
+            if (known == cells_.end() || known->key != cell.key) {
+                missing.push_back(cell.key);
+            }
+        }
+        auto from = static_cast<std::ptrdiff_t>(cells_.size());
+        cells_.resize(cells_.size() + missing.size());
+        for (auto to = cells_.end(); !missing.empty(); missing.pop_back()) {
+            for (; from > 0 && missing.back() < cells_[static_cast<std::size_t>(from - 1)].key;
+                 --from) {
+                *--to = cells_[static_cast<std::size_t>(from - 1)];
+            }
+            *--to = {missing.back(), {}};
+        }
+    }
+
     std::vector<Cell> cells_;
 };
 

@@ -36,7 +36,7 @@ class Paired {
     }
     [[nodiscard]] PairedTally run(engine::Crowd const& crowd, bool shortcuts = true) {
         setup.shortcuts = shortcuts;
-        return engine::run_paired(setup, simulation_->key(0), crowd, {});
+        return engine::PairedRun(setup).run(simulation_->key(0), crowd, {});
     }
 
   private:
@@ -294,7 +294,7 @@ TEST_CASE("another world is run without shortcuts") {
                       .default_areas = areas().default_count(),
                       .variants = {{other->setup(), std::nullopt, true}},
                       .reference = YearMonth(2025, 1)};
-    PairedTally tally = engine::run_paired(setup, simulation->key(0), {0, persons}, {});
+    PairedTally tally = engine::PairedRun(setup).run(simulation->key(0), {0, persons}, {});
     CHECK(tally.lives_run == 2 * static_cast<std::int64_t>(persons));
     engine::Tally sum = tally.first;
     sum.merge(*tally.variants[0].books);
@@ -311,10 +311,9 @@ TEST_CASE("progress counts everybody once; a variant may do without books") {
     Paired paired(*simulation, {rules("five-years"), rules("five-years")});
     paired.setup.variants[1].books = false;
     std::uint64_t done = 0;
-    PairedTally tally = engine::run_paired(paired.setup,
-                                           simulation->key(0),
-                                           {0, persons, 37},
-                                           [&](std::uint64_t more) { done += more; });
+    PairedTally tally =
+        engine::PairedRun(paired.setup)
+            .run(simulation->key(0), {0, persons, 37}, [&](std::uint64_t more) { done += more; });
     CHECK(done == persons);
     CHECK(tally.variants[0].books != nullptr);
     CHECK(tally.variants[1].books == nullptr);

@@ -494,7 +494,7 @@ TEST_CASE("the paired interval covers the true difference about as often as it s
         std::array<report::Moments, numbers> moments;
         for (std::uint32_t r = 0; r < replicates; ++r) {
             engine::PairedTally const tally =
-                engine::run_paired(setup, {2027, e * replicates + r}, {0, persons}, {});
+                engine::PairedRun(setup).run({2027, e * replicates + r}, {0, persons}, {});
             engine::ChangeTally const& people = tally.variants[0].people;
             std::array<std::int64_t, numbers> const values{
                 people.changed,
