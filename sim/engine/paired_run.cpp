@@ -33,27 +33,36 @@ PairedTally::PairedTally(PairedSetup const& setup)
 }
 
 void PairedTally::merge(PairedTally& other) {
+    merge_first(other);
+    for (std::size_t i = 0; i < variants.size(); ++i) {
+        variants[i].merge(other.variants[i]);
+    }
+}
+
+void PairedTally::merge_first(PairedTally& other) {
     first.merge(other.first);
     population.merge(other.population);
-    for (std::size_t i = 0; i < variants.size(); ++i) {
-        variants[i].people.merge(other.variants[i].people);
-        if (variants[i].books) {
-            variants[i].books->merge(*other.variants[i].books);
-        }
-    }
     lives_run += other.lives_run;
 }
 
-void PairedTally::clear() {
+void PairedTally::clear_first() {
     first.clear();
     population.clear();
-    for (Side& variant : variants) {
-        variant.people.clear();
-        if (variant.books) {
-            variant.books->clear();
-        }
-    }
     lives_run = 0;
+}
+
+void PairedTally::Side::merge(Side& other) {
+    people.merge(other.people);
+    if (books) {
+        books->merge(*other.books);
+    }
+}
+
+void PairedTally::Side::clear() {
+    people.clear();
+    if (books) {
+        books->clear();
+    }
 }
 
 struct PairedRun::Workers {
@@ -70,14 +79,22 @@ PairedRun::PairedRun(PairedSetup const& setup)
 
 PairedRun::~PairedRun() = default;
 
-PairedTally PairedRun::run(random::Key key, Crowd const& crowd, Progressed const& progressed) {
+PairedTally PairedRun::run(random::Key key,
+                           Crowd const& crowd,
+                           Progressed const& progressed,
+                           Meanwhile const& meanwhile) {
     PENSIM_EXPECT(crowd.shard > 0);
     std::unique_ptr<Workers> workers = std::move(workers_); // lost where a run fails
     if (!workers || !(workers->key == key)) {
         workers = std::make_unique<Workers>(setup_, key, tables_.get());
     }
     std::mutex mutex;
-    for_each_shard(crowd.shards(), [&](std::uint64_t shard) {
+    for_each_shard(meanwhile.tasks + crowd.shards(), [&](std::uint64_t number) {
+        if (number < meanwhile.tasks) {
+            meanwhile.run(number);
+            return;
+        }
+        std::uint64_t const shard = number - meanwhile.tasks;
         WorkerPool<PairedWorker>::Loan const worker(workers->pool);
         worker->run(crowd.begin(shard), crowd.end(shard));
         if (progressed) {
@@ -88,10 +105,18 @@ PairedTally PairedRun::run(random::Key key, Crowd const& crowd, Progressed const
     auto const& all = workers->pool.all();
     for_each_shard(all.size(), [&](std::uint64_t i) { all[i]->finish(); });
     PairedTally total(setup_);
-    for (auto const& worker : all) {
-        total.merge(worker->tally);
-        worker->tally.clear();
-    }
+    for_each_shard(1 + setup_.variants.size(), [&](std::uint64_t part) {
+        for (auto const& worker : all) {
+            PairedTally& tally = worker->tally;
+            if (part == 0) {
+                total.merge_first(tally);
+                tally.clear_first();
+            } else {
+                total.variants[part - 1].merge(tally.variants[part - 1]);
+                tally.variants[part - 1].clear();
+            }
+        }
+    });
     workers_ = std::move(workers);
     return total;
 }

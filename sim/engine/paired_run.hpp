@@ -2,6 +2,7 @@
 // only under those that can make it another life.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -28,13 +29,23 @@ struct PairedTally {
     struct Side {
         ChangeTally people;
         std::unique_ptr<Tally> books; ///< after less before; null unless asked for
+        void merge(Side& other);
+        void clear();
     };
     std::vector<Side> variants;
     /// Everybody's under the first rule set, and those that other ones make of them.
     std::int64_t lives_run = 0;
 
     void merge(PairedTally& other);
-    void clear();
+    /// All but the variants.
+    void merge_first(PairedTally& other);
+    void clear_first();
+};
+
+/// What is to be done while a crowd runs: tasks by number, side by side with its shards.
+struct Meanwhile {
+    std::uint64_t tasks = 0;
+    std::function<void(std::uint64_t task)> run;
 };
 
 /// Runs crowds; what a run needs is kept for the next one.
@@ -46,9 +57,11 @@ class PairedRun {
     PairedRun& operator=(PairedRun const&) = delete;
     ~PairedRun();
     /// People of one replicate. The variants' books have no part for targets. Throws
-    /// input::Interrupted, MoneyOverflow, BrokenLife.
-    [[nodiscard]] PairedTally
-    run(random::Key key, Crowd const& crowd, Progressed const& progressed);
+    /// input::Interrupted, MoneyOverflow, BrokenLife, and what the tasks throw.
+    [[nodiscard]] PairedTally run(random::Key key,
+                                  Crowd const& crowd,
+                                  Progressed const& progressed,
+                                  Meanwhile const& meanwhile = {});
 
   private:
     struct Workers;

@@ -79,72 +79,89 @@ class Collector {
     Comparison run() {
         scenario::RunSpec const& spec = plan_.simulation.scenario.run;
         result_.replicates = spec.replicates;
+        if (result_.one_replicate()) {
+            whole_.emplace(setup_);
+        }
+        std::uint64_t const batches =
+            whole_ ? std::min(report::batches_of_one_replicate, spec.persons) : 1;
         for (std::uint32_t replicate = 0; replicate < spec.replicates; ++replicate) {
-            if (!result_.one_replicate()) {
-                auto paired = sample(replicate, 0, spec.persons);
-                take_sample(paired);
-                continue;
-            }
-            std::uint64_t const batches = std::min(report::batches_of_one_replicate, spec.persons);
-            engine::PairedTally whole(setup_);
             for (std::uint64_t batch = 0; batch < batches; ++batch) {
                 std::uint64_t const first = spec.persons * batch / batches;
                 auto paired =
-                    sample(replicate, first, spec.persons * (batch + 1) / batches - first);
-                take_sample(paired);
-                whole.merge(paired);
+                    run_.run(plan_.simulation.key(replicate),
+                             {first, spec.persons * (batch + 1) / batches - first, plan_.shard},
+                             plan_.progressed,
+                             {tables(), [this](std::uint64_t table) { make_table(table); }});
+                end_sample();
+                begin_sample(std::move(paired));
             }
-            take_whole(whole);
+        }
+        engine::for_each_shard(tables(), [this](std::uint64_t table) { make_table(table); });
+        end_sample();
+        if (whole_) {
+            take_whole(*whole_);
         }
         return std::move(result_);
     }
 
   private:
+    /// Of the lives that were run last. Its tables are made while the next ones run.
+    struct Sample {
+        engine::PairedTally paired;
+        SampleCells before;
+    };
+
     [[nodiscard]] engine::Traits traits() const { return {plan_.baseline.areas, setup_.reference}; }
 
-    engine::PairedTally
-    sample(std::uint32_t replicate, std::uint64_t first, std::uint64_t persons) {
-        return run_.run(
-            plan_.simulation.key(replicate), {first, persons, plan_.shard}, plan_.progressed);
-    }
-
     /// The books under a reform: the baseline's and the difference.
-    static engine::Tally books_after(engine::PairedTally& paired, std::size_t reform) {
+    static engine::Tally books_after(engine::PairedTally const& paired, std::size_t reform) {
         engine::Tally after = paired.first;
         after.merge(*paired.variants[reform].books);
         return after;
     }
 
     /// What several samples make together may be too large where each of them was not.
-    void take_sample(engine::PairedTally& paired) {
+    template <class Work>
+    static void add_up(Work const& work) {
         try {
-            add_sample(paired);
+            work();
         } catch (MoneyOverflow const&) {
             throw MoneyOverflow("a sum of the comparison",
                                 "fewer replicates, fewer persons, or lower wages");
         }
     }
 
-    void add_sample(engine::PairedTally& paired) {
-        ++result_.samples;
-        result_.people += paired.first.people;
-        result_.lives_run += paired.lives_run;
-        result_.population.merge(paired.population);
-        expect_balance(paired.first, "baseline");
-        SampleCells const before = table_cells(paired.first, plan_.terms);
-        result_.before.add(before);
-        auto const totals = totals_of(before);
-        for (std::size_t i = 0; i < totals.size(); ++i) {
-            result_.totals_before[i].add(totals[i]);
-        }
-        engine::for_each_shard(plan_.reforms.size(),
-                               [&](std::uint64_t i) { take_reform(paired, i, before); });
-        for (std::size_t i = 0; i < plan_.parts.size(); ++i) {
-            result_.parts[i].merge(paired.variants[plan_.reforms.size() + i].people);
-        }
+    void begin_sample(engine::PairedTally paired) {
+        add_up([&] {
+            ++result_.samples;
+            result_.people += paired.first.people;
+            result_.lives_run += paired.lives_run;
+            result_.population.merge(paired.population);
+            expect_balance(paired.first, "baseline");
+            SampleCells before = table_cells(paired.first, plan_.terms);
+            auto const totals = totals_of(before);
+            for (std::size_t i = 0; i < totals.size(); ++i) {
+                result_.totals_before[i].add(totals[i]);
+            }
+            sample_.emplace(Sample{std::move(paired), std::move(before)});
+        });
     }
 
-    void take_reform(engine::PairedTally& paired, std::size_t i, SampleCells const& before) {
+    /// The baseline's, and one for each reform.
+    [[nodiscard]] std::uint64_t tables() const { return sample_ ? 1 + plan_.reforms.size() : 0; }
+    void make_table(std::uint64_t table) {
+        add_up([&] {
+            if (table == 0) {
+                result_.before.add(sample_->before);
+            } else {
+                take_reform(table - 1);
+            }
+        });
+    }
+
+    void take_reform(std::size_t i) {
+        engine::PairedTally& paired = sample_->paired;
+        SampleCells const& before = sample_->before;
         ReformResult& reform = result_.reforms[i];
         engine::Tally books = books_after(paired, i);
         expect_balance(books, plan_.reforms[i].name);
@@ -165,6 +182,22 @@ class Collector {
             reform.by_change[c].add(people.by_change[c]);
         }
         reform.people.merge(people);
+    }
+
+    /// Once its tables are made.
+    void end_sample() {
+        if (!sample_) {
+            return;
+        }
+        add_up([&] {
+            for (std::size_t i = 0; i < plan_.parts.size(); ++i) {
+                result_.parts[i].merge(sample_->paired.variants[plan_.reforms.size() + i].people);
+            }
+        });
+        if (whole_) {
+            whole_->merge(sample_->paired);
+        }
+        sample_.reset();
     }
 
     [[nodiscard]] SampleCells table_cells(engine::Tally& tally,
@@ -190,6 +223,8 @@ class Collector {
     ComparisonPlan const& plan_;
     engine::PairedSetup setup_;
     engine::PairedRun run_;
+    std::optional<Sample> sample_;
+    std::optional<engine::PairedTally> whole_; ///< of one replicate
     Comparison result_;
 };
 
