@@ -1,8 +1,6 @@
-// Lives that another rule set changes, in lanes (sim/lanes): those that it gives another benefit
-// location, as they are and as they become; and those whose pooled money moves at another rate.
-//   Law    none of its own. Up to T nothing asks for a place rule; the rate changes no decision
-//
-// Whatever else a rule set does to a life goes the general way (paired_run.cpp).
+// Lives to which another rule set gives another benefit location, in lanes (sim/lanes): as they are
+// and as they become.
+//   Law    none of its own. Up to T nothing asks for a place rule (core/law/place_preview.hpp)
 #pragma once
 
 #include <map>
@@ -16,39 +14,7 @@
 
 namespace pensim::engine {
 
-/// Variants by number, in order.
-using VariantNumbers = std::vector<std::uint16_t>;
-
-/// Of a planned life; all but its pension.
-[[nodiscard]] LifeFacts facts_of(lanes::PlannedLife const& life);
-/// As of the life that the career becomes.
-[[nodiscard]] Simplicity simplicity_of(world::Career const& career);
-
-/// What other rates of pooled money do to lives in which they change nothing else.
-class PooledChanges {
-  public:
-    /// Both outlive it.
-    PooledChanges(PairedSetup const& setup, PairedTally& tally) : setup_(setup), tally_(tally) {}
-    /// Does every amount that moves follow from what lanes have for one rate? What a temporary
-    /// account is worth does not.
-    [[nodiscard]] static bool can_tell(lanes::Planner const& planner);
-    /// A life of the reckoner's batch, under each of some variants.
-    void note(Reckoner const& reckoner,
-              lanes::PlannedLife const& life,
-              LifeFacts const& facts,
-              VariantNumbers const& variants,
-              Witness const& witness);
-
-  private:
-    std::optional<YearMonth>
-    note_flows(Reckoner const& reckoner, lanes::PlannedLife const& life, std::uint16_t variant);
-
-    PairedSetup const& setup_;
-    PairedTally& tally_;
-    std::vector<Fen> more_; ///< pooled money in each segment, beyond that of the first rule set
-};
-
-/// Lives that go elsewhere. One a thread.
+/// One a thread.
 class ChangedLives {
   public:
     /// All outlive it; `tables` are of the first setup.

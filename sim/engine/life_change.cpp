@@ -142,4 +142,29 @@ Simplicity simplicity_of(Life const& life) {
     return simplicity;
 }
 
+LifeFacts facts_of(lanes::PlannedLife const& life) {
+    LifeFacts facts;
+    facts.group = life.group;
+    facts.birth = life.birth;
+    facts.status = life.status;
+    facts.branch = life.place ? life.place->branch : Branch::none;
+    facts.benefit_area = life.place ? std::optional(life.place->area) : std::nullopt;
+    facts.months_total = life.months_total;
+    facts.months_short = life.place ? life.missing : 0;
+    return facts;
+}
+
+Simplicity simplicity_of(world::Career const& career) {
+    Simplicity simplicity;
+    world::Spell const* last = nullptr;
+    for (world::Spell const& spell : career.spells) {
+        bool const goes_on = last != nullptr && last->area == spell.area && last->kind == spell.kind
+                             && last->to.next() == spell.from;
+        simplicity.spells += goes_on ? 0 : 1;
+        simplicity.months += (spell.to - spell.from).count() + 1;
+        last = &spell;
+    }
+    return simplicity;
+}
+
 } // namespace pensim::engine

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "sim/engine/life_runner.hpp"
+#include "sim/lanes/planner.hpp"
 
 namespace pensim::engine {
 
@@ -26,6 +27,8 @@ struct LifeFacts {
     [[nodiscard]] Fen monthly() const { return pension ? pension->monthly : Fen{}; }
 };
 [[nodiscard]] LifeFacts facts_of(LifeResult const& result);
+/// All but the pension, what it pays, and the months of T and settlement.
+[[nodiscard]] LifeFacts facts_of(lanes::PlannedLife const& life);
 
 /// What can differ.
 enum class Change : std::uint8_t {
@@ -65,5 +68,7 @@ struct Simplicity {
     friend auto operator<=>(Simplicity const&, Simplicity const&) = default;
 };
 [[nodiscard]] Simplicity simplicity_of(Life const& life);
+/// As of the life that it becomes.
+[[nodiscard]] Simplicity simplicity_of(world::Career const& career);
 
 } // namespace pensim::engine

@@ -66,16 +66,20 @@ void PairedTally::Side::clear() {
 }
 
 struct PairedRun::Workers {
-    Workers(PairedSetup const& setup, random::Key of, lanes::LaneTables const* tables)
-        : key(of),
-          pool([&setup, of, tables] { return std::make_unique<PairedWorker>(setup, of, tables); }) {
-    }
+    Workers(PairedSetup const& setup,
+            random::Key of,
+            lanes::LaneTables const* tables,
+            VariantTables& of_variants)
+        : key(of), pool([&setup, of, tables, &of_variants] {
+              return std::make_unique<PairedWorker>(setup, of, tables, of_variants);
+          }) {}
     random::Key key;
     WorkerPool<PairedWorker> pool;
 };
 
 PairedRun::PairedRun(PairedSetup const& setup)
-    : setup_(setup), tables_(lanes_will_do(setup) ? lane_tables(setup.first) : nullptr) {}
+    : setup_(setup), tables_(lanes_will_do(setup) ? lane_tables(setup.first) : nullptr),
+      of_variants_(std::make_unique<VariantTables>(setup)) {}
 
 PairedRun::~PairedRun() = default;
 
@@ -86,7 +90,7 @@ PairedTally PairedRun::run(random::Key key,
     PENSIM_EXPECT(crowd.shard > 0);
     std::unique_ptr<Workers> workers = std::move(workers_); // lost where a run fails
     if (!workers || !(workers->key == key)) {
-        workers = std::make_unique<Workers>(setup_, key, tables_.get());
+        workers = std::make_unique<Workers>(setup_, key, tables_.get(), *of_variants_);
     }
     std::mutex mutex;
     for_each_shard(meanwhile.tasks + crowd.shards(), [&](std::uint64_t number) {

@@ -48,6 +48,8 @@ struct Meanwhile {
     std::function<void(std::uint64_t task)> run;
 };
 
+class VariantTables;
+
 /// Runs crowds; what a run needs is kept for the next one.
 class PairedRun {
   public:
@@ -67,6 +69,7 @@ class PairedRun {
     struct Workers;
     PairedSetup const& setup_;
     std::unique_ptr<lanes::LaneTables const> tables_;
+    std::unique_ptr<VariantTables> of_variants_;
     std::unique_ptr<Workers> workers_; ///< of the replicate that was run last
 };
 

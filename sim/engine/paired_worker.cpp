@@ -6,13 +6,15 @@ namespace pensim::engine {
 
 PairedWorker::PairedWorker(PairedSetup const& setup,
                            random::Key key,
-                           lanes::LaneTables const* tables)
-    : tally(setup), setup_(setup), replicate_(key.replicate),
+                           lanes::LaneTables const* tables,
+                           VariantTables& of_variants)
+    : tally(setup), setup_(setup),
       reach_(setup.first.law.book, setup.default_areas, setup.variants),
-      alone_(setup, key, reach_, tally), pooled_changes_(setup, tally) {
+      alone_(setup, key, reach_, tally) {
     if (tables != nullptr) {
         batches_.emplace(setup.first, key, *tables, tally.first, this);
         changed_lives_.emplace(setup, key, *tables, tally);
+        pooled_changes_.emplace(setup, key.replicate, *tables, of_variants, tally);
     }
 }
 
@@ -38,7 +40,7 @@ Way PairedWorker::way_of(std::uint64_t person,
                          world::Career const& career) {
     planner.outline(outline_, outline_walk_);
     reach_.look_at(outline_, outline_walk_, career.death);
-    Way const way = find_changes(planner) ? keep_in_lanes(person, planner, career) : Way::alone;
+    Way const way = find_changes() ? keep_in_lanes(person, planner, career) : Way::alone;
     if (way == Way::alone) {
         planner.drop();
         return way;
@@ -57,15 +59,11 @@ void PairedWorker::reckoned(Reckoner const& reckoner, std::size_t number, Pensio
         facts.pension = *pension;
     }
     tally.population.note(facts);
-    if (!other_rates_.empty() && other_rates_.front().witness.person.person == life.person) {
-        OtherRate const& other = other_rates_.front();
-        pooled_changes_.note(reckoner, life, facts, other.variants, other.witness);
-        other_rates_.pop_front();
-    }
+    pooled_changes_->reckoned(reckoner, life, facts);
 }
 
 /// What the variants make of the outlined life. False: more than lanes can do.
-bool PairedWorker::find_changes(lanes::Planner const& planner) {
+bool PairedWorker::find_changes() {
     elsewhere_.clear();
     other_rate_.clear();
     for (std::size_t i = 0; i < setup_.variants.size(); ++i) {
@@ -88,7 +86,7 @@ bool PairedWorker::find_changes(lanes::Planner const& planner) {
             other_rate_.push_back(number);
         }
     }
-    return other_rate_.empty() || (elsewhere_.empty() && PooledChanges::can_tell(planner));
+    return other_rate_.empty() || elsewhere_.empty();
 }
 
 void PairedWorker::add_elsewhere(law::PlaceDecision const& place, std::uint16_t variant) {
@@ -111,8 +109,10 @@ Way PairedWorker::keep_in_lanes(std::uint64_t person,
         return taken ? Way::taken : Way::alone;
     }
     if (!other_rate_.empty()) {
+        if (!pooled_changes_->take(person, planner, career, other_rate_)) {
+            return Way::alone;
+        }
         tally.lives_run += static_cast<std::int64_t>(other_rate_.size());
-        other_rates_.push_back({other_rate_, {simplicity_of(career), {replicate_, person}}});
     }
     return Way::stays;
 }

@@ -1,20 +1,23 @@
 // A thread's share of a paired run, through lanes as far as they will do.
 #pragma once
 
-#include <deque>
 #include <optional>
 #include <vector>
 
 #include "sim/engine/batch_runner.hpp"
 #include "sim/engine/changed_lives.hpp"
 #include "sim/engine/pairs_alone.hpp"
+#include "sim/engine/pooled_changes.hpp"
 
 namespace pensim::engine {
 
 class PairedWorker : public BatchCompany {
   public:
     /// All outlive it; `tables` are of the first setup, or null: everybody goes the general way.
-    PairedWorker(PairedSetup const& setup, random::Key key, lanes::LaneTables const* tables);
+    PairedWorker(PairedSetup const& setup,
+                 random::Key key,
+                 lanes::LaneTables const* tables,
+                 VariantTables& of_variants);
 
     /// Persons from `first` up to but without `end`. Some may not be in the tally as yet.
     void run(std::uint64_t first, std::uint64_t end);
@@ -28,23 +31,16 @@ class PairedWorker : public BatchCompany {
     PairedTally tally;
 
   private:
-    /// A life that stays, whose pooled money moves at another rate.
-    struct OtherRate {
-        VariantNumbers variants;
-        Witness witness;
-    };
-    [[nodiscard]] bool find_changes(lanes::Planner const& planner);
+    [[nodiscard]] bool find_changes();
     void add_elsewhere(law::PlaceDecision const& place, std::uint16_t variant);
     Way keep_in_lanes(std::uint64_t person, lanes::Planner& planner, world::Career const& career);
 
     PairedSetup const& setup_;
-    std::uint32_t replicate_;
     VariantReach reach_;
     PairsAlone alone_;
     std::optional<BatchRunner> batches_; ///< where lanes will do
     std::optional<ChangedLives> changed_lives_;
-    PooledChanges pooled_changes_;
-    std::deque<OtherRate> other_rates_; ///< of lives that are not reckoned yet, in order
+    std::optional<PooledChanges> pooled_changes_;
     // Of the life at hand.
     Life outline_;
     law::Walk outline_walk_;

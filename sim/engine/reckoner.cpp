@@ -32,6 +32,18 @@ std::int64_t sign_of(Booking const& booking) {
 
 } // namespace
 
+Fen pooled_money(bool temporary,
+                 lanes::Amounts const& amounts,
+                 std::int64_t unit,
+                 law::PooledRate const& rate) {
+    law::Holding held;
+    held.temporary = temporary;
+    held.base_sum = fen(amounts.base_sum);
+    held.pool_in = fen(amounts.pool_in);
+    held.pool_product = static_cast<Wide>(static_cast<std::int64_t>(amounts.pool_in)) * unit;
+    return held.pooled(rate);
+}
+
 Reckoner::Reckoner(Setup const& setup,
                    random::Key key,
                    lanes::LaneTables const& tables,
@@ -128,8 +140,10 @@ lanes::Amounts Reckoner::take_in(lanes::Segment const& segment) {
         sum.add(amounts);
         if (join.transfer) {
             lanes::PlannedTransfer const& t = plans_.transfers[*join.transfer];
-            Fen const moves =
-                pooled(t.temporary, amounts, setup_.law.book.transfer.pooled_rate.at(t.month));
+            Fen const moves = pooled_money(t.temporary,
+                                           amounts,
+                                           tables_.pooled_unit(),
+                                           setup_.law.book.transfer.pooled_rate.at(t.month));
             note_transfer({t.month, t.from, t.to, t.kind, fen(amounts.principal()), moves});
             sum.pool_in += real(moves);
         } else {
@@ -137,19 +151,6 @@ lanes::Amounts Reckoner::take_in(lanes::Segment const& segment) {
         }
     }
     return sum;
-}
-
-/// As law::Holding::pooled.
-Fen Reckoner::pooled(bool temporary,
-                     lanes::Amounts const& amounts,
-                     law::PooledRate const& rate) const {
-    law::Holding held;
-    held.temporary = temporary;
-    held.base_sum = fen(amounts.base_sum);
-    held.pool_in = fen(amounts.pool_in);
-    held.pool_product =
-        static_cast<Wide>(static_cast<std::int64_t>(amounts.pool_in)) * tables_.pooled_unit();
-    return held.pooled(rate);
 }
 
 void Reckoner::reckon(std::size_t number, ReckonedListener* listener) {

@@ -21,6 +21,13 @@ struct Booking {
     As as = As::all;
 };
 
+/// As law::Holding::pooled(); what a temporary account is worth is in parts of `unit`, see
+/// LaneTables::pooled_unit().
+[[nodiscard]] Fen pooled_money(bool temporary,
+                               lanes::Amounts const& amounts,
+                               std::int64_t unit,
+                               law::PooledRate const& rate);
+
 class Reckoner;
 
 /// Listens to lives as they are reckoned.
@@ -60,9 +67,6 @@ class Reckoner {
     [[nodiscard]] lanes::Amounts const& amounts(std::uint32_t segment) const {
         return amounts_[segment];
     }
-    /// The pooled money that moves with such amounts at a rate.
-    [[nodiscard]] Fen
-    pooled(bool temporary, lanes::Amounts const& amounts, law::PooledRate const& rate) const;
 
   private:
     void note_planned(lanes::PlannedLife const& life);

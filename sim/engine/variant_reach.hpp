@@ -22,6 +22,9 @@ struct Variant {
     bool books = true; ///< keep the difference of the books, not only of the people
 };
 
+/// Variants by number, in order.
+using VariantNumbers = std::vector<std::uint16_t>;
+
 /// One life at a time, as it is under the first rule set.
 class VariantReach {
   public:

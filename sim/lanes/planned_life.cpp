@@ -10,42 +10,62 @@ using world::Spell;
 
 // ---- holdings ----
 
-/// What is only passed on, in the month in which it came, needs no lane.
 void Planner::write_holding(std::uint32_t number, PaidYears& years) {
     Segment const& segment = plans_->segments[number];
     if (segment.joins > 0) {
         plans_->takers[segment.pass].push_back(number);
     }
+    auto const first = add_holding(number, number, tables_, years);
+    if (first && number > life_.first_segment) {
+        count_once(number, first->year(), years);
+    }
+}
+
+/// What is only passed on, in the month in which it came, needs no lane.
+std::optional<YearMonth> Planner::add_holding(std::uint32_t number,
+                                              std::uint32_t holding,
+                                              LaneTables const& tables,
+                                              PaidYears& years) const {
+    Segment const& segment = plans_->segments[number];
     auto const& group = world_.groups[static_cast<std::size_t>(career_->group)];
-    std::uint32_t first = static_cast<std::uint32_t>(parts_.size()); // part
-    for (std::uint32_t i = 0; i < parts_.size(); ++i) {
-        if (parts_[i].segment == number) {
-            first = std::min(first, i);
-            Spell const& spell = career_->spells[parts_[i].spell];
+    std::optional<YearMonth> first;
+    for (Part const& part : parts_) {
+        if (part.segment == number) {
+            Spell const& spell = career_->spells[part.spell];
+            first = first ? first : spell.from;
             std::int64_t const ppm = group.age_ppm(spell.from - life_.birth);
-            years.add({static_cast<double>(tables_.month_number(spell.from)),
-                       static_cast<double>(tables_.month_number(spell.to) + 1),
+            years.add({static_cast<double>(tables.month_number(spell.from)),
+                       static_cast<double>(tables.month_number(spell.to) + 1),
                        static_cast<double>(spell.own_ppm),
                        spell.kind == Kind::employed ? 0.0 : 1.0,
                        static_cast<double>(ppm)});
         }
     }
-    bool const pays = first < parts_.size();
-    if (!pays && segment.start.year() == segment.end.year()) {
-        return;
+    if (!first && segment.start.year() == segment.end.year()) {
+        return first;
     }
     PaidJob job;
-    job.begin = tables_.month_number(segment.start);
-    job.end = tables_.month_number(segment.end);
-    job.holding = number;
-    job.index_line = tables_.line(life_.place ? life_.place->area : segment.area, 0);
-    job.ages = tables_.first_age(career_->group, life_.birth);
+    job.begin = tables.month_number(segment.start);
+    job.end = tables.month_number(segment.end);
+    job.holding = holding;
+    job.index_line = tables.line(life_.place ? life_.place->area : segment.area, 0);
+    job.ages = tables.first_age(career_->group, life_.birth);
     job.temporary = segment.temporary;
     job.takes_in = segment.joins > 0;
     years.add(segment.pass, segment.area, job);
-    if (number > life_.first_segment && pays) {
-        count_once(number, career_->spells[parts_[first].spell].from.year(), years);
+    return first;
+}
+
+std::uint32_t Planner::add_temporaries(std::uint32_t first_holding,
+                                       LaneTables const& tables,
+                                       PaidYears& years) const {
+    std::uint32_t holding = first_holding;
+    for (std::uint32_t number = life_.first_segment; number < plans_->segments.size(); ++number) {
+        if (plans_->segments[number].temporary) {
+            add_holding(number, holding++, tables, years);
+        }
     }
+    return holding;
 }
 
 /// A person counts once a year in an area: if the year in which the segment's payments begin had

@@ -125,6 +125,10 @@ class Planner {
     }
     /// Has it a temporary account at any time?
     [[nodiscard]] bool has_temporary() const;
+    /// Adds its temporary holdings to other years than those of its plan, of tables that may be
+    /// another law's; by number from `first_holding` on. Gives the next number.
+    std::uint32_t
+    add_temporaries(std::uint32_t first_holding, LaneTables const& tables, PaidYears& years) const;
     /// What was planned as core/law has it, as far as where and when go: a life whose records are
     /// spells without bases, each cut where its last year begins; a walk without money.
     void outline(Life& life, law::Walk& walk) const;
@@ -163,6 +167,11 @@ class Planner {
     void move_slots(YearMonth month, AreaId to, bool temporary_too, KindOf const& kind_of);
     // ---- holdings ----
     void write_holding(std::uint32_t number, PaidYears& years);
+    /// Gives the month of the first payment into it.
+    std::optional<YearMonth> add_holding(std::uint32_t number,
+                                         std::uint32_t holding,
+                                         LaneTables const& tables,
+                                         PaidYears& years) const;
     void count_once(std::uint32_t number, int year, PaidYears& years) const;
 
     world::World const& world_;
