@@ -43,12 +43,14 @@ void PairedTally::merge_first(PairedTally& other) {
     first.merge(other.first);
     population.merge(other.population);
     lives_run += other.lives_run;
+    went_general += other.went_general;
 }
 
 void PairedTally::clear_first() {
     first.clear();
     population.clear();
     lives_run = 0;
+    went_general = 0;
 }
 
 void PairedTally::Side::merge(Side& other) {

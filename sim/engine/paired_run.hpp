@@ -35,6 +35,7 @@ struct PairedTally {
     std::vector<Side> variants;
     /// Everybody's under the first rule set, and those that other ones make of them.
     std::int64_t lives_run = 0;
+    std::int64_t went_general = 0; ///< people who did not go through lanes
 
     void merge(PairedTally& other);
     /// All but the variants.

@@ -36,6 +36,7 @@ void PairsAlone::run(std::uint64_t person) {
     life_ = &direct_.run(person);
     first_ran_ = false;
     ++tally_.lives_run;
+    ++tally_.went_general;
     tally_.population.note(facts_of(*life_));
     reach_.look_at(life_->drawn->life, *life_->walk, life_->drawn->death);
     for (std::size_t i = 0; i < lives_.size(); ++i) {

@@ -66,6 +66,9 @@ void Reckoner::run(ReckonedListener* listener) {
 
 Fen Reckoner::flush() {
     PENSIM_EXPECT(plans_.lives.empty());
+    if (unflushed_ == 0) {
+        return {};
+    }
     pensions_.run();
     unflushed_ = 0;
     flush_paid();
@@ -316,10 +319,18 @@ void Reckoner::flush_paid() {
 
 void Reckoner::flush_pensions() {
     auto const take = [](double& amount) { return fen(std::exchange(amount, 0)); };
-    static AreaYear const nothing;
+    auto const empty = [&](std::size_t line) {
+        lanes::PensionBooks const& paid = pensions_.books()[line];
+        return paid.interest == 0 && paid.holdings == 0 && paid.inherited == 0
+               && paid.pensioners == 0 && refunds_[line] == 0 && to_residents_[line] == 0
+               && pensions_.by_elsewhere()[line] == 0;
+    };
     std::size_t line = 0;
     for (std::size_t area = 0; area < tables_.areas(); ++area) {
         for (int year = 0; year < tables_.years(); ++year, ++line) {
+            if (empty(line)) {
+                continue;
+            }
             lanes::PensionBooks& paid = pensions_.books()[line];
             AreaYear books;
             books.interest = take(paid.interest);
@@ -336,9 +347,7 @@ void Reckoner::flush_pensions() {
                 books.for_elsewhere = take(paid.for_elsewhere);
                 paid_out_ += books.pensions_from_accounts + books.pensions_from_pool;
             }
-            if (!(books == nothing)) {
-                post(tables_.first_year() + year, static_cast<AreaId>(area), books);
-            }
+            post(tables_.first_year() + year, static_cast<AreaId>(area), books);
         }
     }
 }

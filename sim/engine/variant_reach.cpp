@@ -7,7 +7,8 @@ namespace pensim::engine {
 VariantReach::VariantReach(law::RuleBook const& first,
                            std::size_t default_areas,
                            std::vector<Variant> const& variants)
-    : first_(first), default_areas_(default_areas), variants_(variants), touches_(variants.size()) {
+    : first_(first), default_areas_(default_areas), variants_(variants), first_calendar_(first),
+      touches_(variants.size()) {
     for (std::size_t rule = 0; rule < is_place_.size(); ++rule) {
         is_place_[rule] = law::rule_name(rule).starts_with("place.");
     }
@@ -45,12 +46,15 @@ VariantReach::Touch const& VariantReach::touch(std::size_t variant) {
     touch.known = true;
     touch.place = false;
     touch.pooled_rate = false;
+    touch.min_months_alone = false;
     auto const& differences = variants_[variant].differences;
     touch.more = !differences;
     if (!differences) {
         return touch;
     }
     differences->touched({first_, *life_, *walk_, death_, default_areas_}, touch.rules);
+    touch.min_months_alone = touch.rules.size() == 1
+                             && touch.rules.front() == law::number_of(law::Rule::place_min_months);
     for (std::size_t const rule : touch.rules) {
         if (is_place_[rule]) {
             touch.place = true;
@@ -63,14 +67,32 @@ VariantReach::Touch const& VariantReach::touch(std::size_t variant) {
     return touch;
 }
 
-std::optional<law::PlaceDecision> VariantReach::place(std::size_t variant) const {
+std::optional<law::PlaceDecision> VariantReach::place(std::size_t variant) {
+    law::PlaceTerms const& terms = calendars_[variant].at(life_->group, walk_->counting);
+    if (touch(variant).min_months_alone && qualifies_the_same(terms)) {
+        return walk_->counted_place;
+    }
     return law::answer_at_counting(variants_[variant].setup.law.book,
-                                   calendars_[variant].at(life_->group, walk_->counting),
+                                   terms,
                                    *life_,
                                    walk_->counting,
                                    *facts_,
                                    walk_->counted_months >= walk_->required)
         .place;
+}
+
+/// Do the same areas qualify as under the first rule set, where the months that it takes are all
+/// that differs? Then every criterion answers as it did.
+bool VariantReach::qualifies_the_same(law::PlaceTerms const& terms) const {
+    int const mine = first_calendar_.at(life_->group, walk_->counting).min_months;
+    if (terms.count_transferred_months || std::min(mine, terms.min_months) < 1) {
+        return false;
+    }
+    return std::all_of(
+        facts_->standings.begin(), facts_->standings.end(), [&](law::Standing const& standing) {
+            int const months = law::place_months(standing, terms, *facts_);
+            return (months >= mine) == (months >= terms.min_months);
+        });
 }
 
 } // namespace pensim::engine

@@ -41,6 +41,7 @@ class VariantReach {
         std::vector<std::size_t> rules; ///< by number
         bool place = false;             ///< rules that choose the benefit location at T
         bool pooled_rate = false;       ///< the rate at which pooled money moves
+        bool min_months_alone = false;  ///< no rule but the months that qualify an area
         bool more = false;              ///< any other; or nobody can tell
         bool known = false;             ///< of the life at hand
     };
@@ -51,12 +52,15 @@ class VariantReach {
     /// Has T come, with something paid? Only then is there a place to be asked for.
     [[nodiscard]] bool counted() const { return facts_.has_value(); }
     /// Where the pension would be if only the place rules were the variant's.
-    [[nodiscard]] std::optional<law::PlaceDecision> place(std::size_t variant) const;
+    [[nodiscard]] std::optional<law::PlaceDecision> place(std::size_t variant);
 
   private:
+    [[nodiscard]] bool qualifies_the_same(law::PlaceTerms const& terms) const;
+
     law::RuleBook const& first_;
     std::size_t default_areas_;
     std::vector<Variant> const& variants_;
+    law::PlaceCalendar first_calendar_;
     std::vector<law::PlaceCalendar> calendars_; ///< by variant
     std::vector<bool> places_alone_;
     std::vector<std::size_t> same_as_; ///< the first variant that differs in the same months
