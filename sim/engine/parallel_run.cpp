@@ -4,6 +4,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <utility>
 
 #include "sim/engine/batch_runner.hpp"
 #include "sim/engine/shards.hpp"
@@ -11,11 +12,9 @@
 
 namespace pensim::engine {
 
-namespace {
-
 /// Runs people in lanes where there are tables, else one by one.
-struct Worker {
-    Worker(Setup const& setup, random::Key key, lanes::LaneTables const* tables)
+struct CrowdWorker {
+    CrowdWorker(Setup const& setup, random::Key key, lanes::LaneTables const* tables)
         : tally(setup.areas, setup.watch) {
         if (tables != nullptr) {
             batches.emplace(setup, key, *tables, tally);
@@ -23,39 +22,57 @@ struct Worker {
             runner.emplace(setup, key, tally);
         }
     }
+    /// Persons from `first` up to but without `end`. Gives their rows, if they are wanted.
+    std::string run(std::uint64_t first, std::uint64_t end, RowSink const* rows) {
+        std::string text;
+        if (batches) {
+            batches->run(first, end);
+            return text;
+        }
+        for (std::uint64_t person = first; person < end; ++person) {
+            LifeResult const& result = runner->run(person);
+            if (rows != nullptr) {
+                rows->append(text, person, result);
+            }
+        }
+        return text;
+    }
     Tally tally;
     std::optional<LifeRunner> runner;
     std::optional<BatchRunner> batches;
 };
 
-/// Persons from `first` up to but without `end`. Gives their rows, if they are wanted.
-std::string run_shard(Worker& worker, std::uint64_t first, std::uint64_t end, RowSink const* rows) {
-    std::string text;
-    if (worker.batches) {
-        worker.batches->run(first, end);
-        return text;
+struct CrowdRun::Workers {
+    Workers(Setup const& setup, random::Key of, lanes::LaneTables const* tables, bool rows)
+        : key(of), with_rows(rows),
+          pool([&setup, of, tables] { return std::make_unique<CrowdWorker>(setup, of, tables); }) {}
+    random::Key key;
+    bool with_rows;
+    WorkerPool<CrowdWorker> pool;
+};
+
+CrowdRun::CrowdRun(Setup const& setup) : setup_(setup), tables_(lane_tables(setup)) {}
+
+CrowdRun::~CrowdRun() = default;
+
+/// Those of the run before, if they will do. Rows need lives one by one.
+std::unique_ptr<CrowdRun::Workers> CrowdRun::workers_for(random::Key key, bool with_rows) {
+    std::unique_ptr<Workers> workers = std::move(workers_); // lost where a run fails
+    if (!workers || !(workers->key == key) || workers->with_rows != with_rows) {
+        workers =
+            std::make_unique<Workers>(setup_, key, with_rows ? nullptr : tables_.get(), with_rows);
     }
-    for (std::uint64_t person = first; person < end; ++person) {
-        LifeResult const& result = worker.runner->run(person);
-        if (rows != nullptr) {
-            rows->append(text, person, result);
-        }
-    }
-    return text;
+    return workers;
 }
 
-} // namespace
-
-Tally run_people(Setup const& setup,
-                 random::Key key,
-                 Crowd const& crowd,
-                 Progressed const& progressed,
-                 RowSink const* rows) {
+Tally CrowdRun::run(random::Key key,
+                    Crowd const& crowd,
+                    Progressed const& progressed,
+                    RowSink const* rows) {
     PENSIM_EXPECT(crowd.shard > 0);
     // Rows of this many shards are kept in memory until it is their turn.
     std::uint64_t const batch = rows == nullptr ? std::max<std::uint64_t>(1, crowd.shards()) : 16;
-    auto const tables = rows == nullptr ? lane_tables(setup) : nullptr;
-    WorkerPool<Worker> workers([&] { return std::make_unique<Worker>(setup, key, tables.get()); });
+    auto workers = workers_for(key, rows != nullptr);
     std::mutex mutex;
     for (std::uint64_t first = 0; first < crowd.shards(); first += batch) {
         std::uint64_t const shards = std::min(batch, crowd.shards() - first);
@@ -63,8 +80,8 @@ Tally run_people(Setup const& setup,
         std::vector<std::string> packed(texts.size());
         for_each_shard(shards, [&](std::uint64_t number) {
             std::uint64_t const shard = first + number;
-            WorkerPool<Worker>::Loan const worker(workers);
-            std::string text = run_shard(*worker, crowd.begin(shard), crowd.end(shard), rows);
+            WorkerPool<CrowdWorker>::Loan const worker(workers->pool);
+            std::string text = worker->run(crowd.begin(shard), crowd.end(shard), rows);
             if (rows != nullptr) {
                 packed[number] = rows->pack(text);
                 texts[number] = std::move(text);
@@ -78,16 +95,31 @@ Tally run_people(Setup const& setup,
             rows->take(texts[i], packed[i]);
         }
     }
-    for_each_shard(workers.all().size(), [&](std::uint64_t i) {
-        if (auto& batches = workers.all()[i]->batches) {
-            batches->finish();
+    auto const& all = workers->pool.all();
+    for_each_shard(all.size(), [&](std::uint64_t i) {
+        if (all[i]->batches) {
+            all[i]->batches->finish();
         }
     });
-    Tally total(setup.areas, setup.watch);
-    for (auto const& worker : workers.all()) {
-        total.merge(worker->tally);
+    Tally total(setup_.areas, setup_.watch);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (i == 0) {
+            std::swap(total, all[i]->tally);
+        } else {
+            total.merge(all[i]->tally);
+            all[i]->tally.clear();
+        }
     }
+    workers_ = std::move(workers);
     return total;
+}
+
+Tally run_people(Setup const& setup,
+                 random::Key key,
+                 Crowd const& crowd,
+                 Progressed const& progressed,
+                 RowSink const* rows) {
+    return CrowdRun(setup).run(key, crowd, progressed, rows);
 }
 
 } // namespace pensim::engine

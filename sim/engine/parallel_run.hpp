@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 
 #include "sim/engine/life_runner.hpp"
+#include "sim/lanes/lane_tables.hpp"
 
 namespace pensim::engine {
 
@@ -41,7 +43,30 @@ struct RowSink {
 /// The rows of a replicate, one replicate at a time.
 using RowsOfReplicate = std::function<RowSink const*(std::uint32_t replicate)>;
 
-/// Runs a replicate. `rows` may be null. Throws input::Interrupted, MoneyOverflow, BrokenLife.
+/// Runs crowds; what a run needs is kept for the next one.
+class CrowdRun {
+  public:
+    /// Everything that the setup refers to outlives it.
+    explicit CrowdRun(Setup const& setup);
+    CrowdRun(CrowdRun const&) = delete;
+    CrowdRun& operator=(CrowdRun const&) = delete;
+    ~CrowdRun();
+    /// People of one replicate. `rows` may be null. Throws input::Interrupted, MoneyOverflow,
+    /// BrokenLife.
+    [[nodiscard]] Tally run(random::Key key,
+                            Crowd const& crowd,
+                            Progressed const& progressed,
+                            RowSink const* rows = nullptr);
+
+  private:
+    struct Workers;
+    [[nodiscard]] std::unique_ptr<Workers> workers_for(random::Key key, bool with_rows);
+    Setup setup_;
+    std::unique_ptr<lanes::LaneTables const> tables_; ///< null where lanes will not do
+    std::unique_ptr<Workers> workers_;                ///< of the run before
+};
+
+/// One crowd.
 [[nodiscard]] Tally run_people(Setup const& setup,
                                random::Key key,
                                Crowd const& crowd,

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "sim/engine/shards.hpp"
 #include "sim/network/centrality.hpp"
 #include "sim/network/circles.hpp"
 #include "sim/network/groups.hpp"
@@ -206,11 +207,17 @@ std::vector<Table> network_tables(std::span<network::Flow const> flows,
                                   std::uint32_t replicates,
                                   double weight) {
     PENSIM_EXPECT(replicates > 0);
-    std::vector<Period> years;
-    for (network::YearGraph& year : network::yearly_graphs(flows)) {
-        years.push_back(period_of(year.year, std::move(year.graph)));
-    }
-    std::vector<Period> const all{period_of(0, network::graph_of(flows))};
+    auto graphs = network::yearly_graphs(flows);
+    std::vector<Period> years(graphs.size());
+    std::vector<Period> all(1);
+    engine::for_each_shard(1 + graphs.size(), [&](std::uint64_t number) {
+        if (number == 0) { // takes longest
+            all.front() = period_of(0, network::graph_of(flows));
+        } else {
+            network::YearGraph& year = graphs[number - 1];
+            years[number - 1] = period_of(year.year, std::move(year.graph));
+        }
+    });
     Terms const terms{areas, replicates, weight};
     std::vector<Table> tables;
     for (auto const make : {network_table, positions_table, settlements_table, circles_table}) {

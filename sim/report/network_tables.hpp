@@ -22,7 +22,8 @@ inline constexpr std::size_t circles_max = 20;
 ///
 /// In this order; tables of totals have no column `year`. `flows` are summed over `replicates`:
 /// of several, amounts are means in yuan, while counts, ranks, plans and circles are those of the
-/// sums. Amounts are of simulated lives, each of which stands for `weight`. Throws MoneyOverflow.
+/// sums. Amounts are of simulated lives, each of which stands for `weight`. Throws MoneyOverflow,
+/// input::Interrupted.
 [[nodiscard]] std::vector<Table> network_tables(std::span<network::Flow const> flows,
                                                 AreaTable const& areas,
                                                 std::uint32_t replicates,

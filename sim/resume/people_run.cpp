@@ -62,7 +62,8 @@ PeopleRun::PeopleRun(scenario::Simulation const& simulation,
                      ranks::Ranks& ranks,
                      SavedRun* saved,
                      engine::Progressed progressed)
-    : simulation_(simulation), ranks_(ranks), saved_(saved), progressed_(std::move(progressed)) {}
+    : simulation_(simulation), crowds_(simulation.setup()), ranks_(ranks), saved_(saved),
+      progressed_(std::move(progressed)) {}
 
 engine::Tally PeopleRun::empty_tally() const {
     return {simulation_.tables.areas.size(), simulation_.watch};
@@ -126,8 +127,7 @@ void PeopleRun::run_stretch(engine::Stretch const& people,
         };
     }
     auto const begin = Clock::now();
-    engine::Tally tally = engine::run_people(
-        simulation_.setup(),
+    engine::Tally tally = crowds_.run(
         simulation_.key(people.replicate),
         {people.first, people.persons, shard},
         [this](std::uint64_t persons) { note_progress(persons); },

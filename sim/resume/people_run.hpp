@@ -66,6 +66,7 @@ class PeopleRun {
     void note_progress(std::uint64_t persons);
 
     scenario::Simulation const& simulation_;
+    engine::CrowdRun crowds_;
     ranks::Ranks& ranks_;
     SavedRun* saved_;
     engine::Progressed progressed_;
