@@ -37,8 +37,8 @@ LifeChange change_of_place(LifeFacts const& before,
     mark(Change::branch, before.branch != after.branch);
     mark(Change::months_short, before.months_short != after.months_short);
     mark(Change::pension, before.monthly() != after.monthly());
-    // In another area somebody's money has to move that need not move here; in the same one all
-    // books are the same.
+    // In another area somebody's money has to move that need not move here; in the same one it is
+    // of another kind, or all books are the same.
     mark(Change::transfers, transfers);
     mark(Change::books, transfers);
     return change;
@@ -52,15 +52,15 @@ ChangedLives::ChangedLives(PairedSetup const& setup,
                            PairedTally& tally)
     : setup_(setup), key_(key), tables_(tables), tally_(tally), sides_max_(most_sides(tables)) {}
 
-bool ChangedLives::take(std::uint64_t person,
-                        lanes::Planner& planner,
+bool ChangedLives::take(lanes::Planner& planner,
                         world::Career const& career,
                         law::PlaceDecision const& place,
-                        std::span<Elsewhere const> elsewhere) {
+                        std::span<Elsewhere const> elsewhere,
+                        Witness const& witness) {
     if (!planner.may_go_elsewhere() || !find_sides(elsewhere)) {
         return false;
     }
-    Witness const witness{simplicity_of(career), {key_.replicate, person}};
+    std::uint64_t const person = witness.person.person;
     auto const planned = planner.transfers();
     transfers_.assign(planned.begin(), planned.end());
     planner.drop();

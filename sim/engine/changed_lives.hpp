@@ -30,11 +30,11 @@ class ChangedLives {
     };
     /// Takes a life that was just planned with `place`, and drops it there. False, and nothing has
     /// happened: there is no room for it.
-    [[nodiscard]] bool take(std::uint64_t person,
-                            lanes::Planner& planner,
+    [[nodiscard]] bool take(lanes::Planner& planner,
                             world::Career const& career,
                             law::PlaceDecision const& place,
-                            std::span<Elsewhere const> elsewhere);
+                            std::span<Elsewhere const> elsewhere,
+                            Witness const& witness);
     /// Tells the tallies of all lives that were taken.
     void finish();
 

@@ -8,13 +8,13 @@ PairedWorker::PairedWorker(PairedSetup const& setup,
                            random::Key key,
                            lanes::LaneTables const* tables,
                            VariantTables& of_variants)
-    : tally(setup), setup_(setup),
+    : tally(setup), setup_(setup), replicate_(key.replicate),
       reach_(setup.first.law.book, setup.default_areas, setup.variants),
       alone_(setup, key, reach_, tally) {
     if (tables != nullptr) {
         batches_.emplace(setup.first, key, *tables, tally.first, this);
         changed_lives_.emplace(setup, key, *tables, tally);
-        pooled_changes_.emplace(setup, key.replicate, *tables, of_variants, tally);
+        pooled_changes_.emplace(setup, *tables, of_variants, tally);
     }
 }
 
@@ -45,7 +45,6 @@ Way PairedWorker::way_of(std::uint64_t person,
         planner.drop();
         return way;
     }
-    ++tally.lives_run;
     for (std::size_t i = 0; i < setup_.variants.size(); ++i) {
         tally.variants[i].people.count(reach_.touch(i).rules);
     }
@@ -62,28 +61,45 @@ void PairedWorker::reckoned(Reckoner const& reckoner, std::size_t number, Pensio
     pooled_changes_->reckoned(reckoner, life, facts);
 }
 
+namespace {
+
+/// Are transfers and books the same whichever of two criteria chose the place? One sends money
+/// back, which is another kind of transfer.
+bool same_money(law::PlaceDecision const& a, law::PlaceDecision const& b) {
+    return a.area == b.area
+           && (a.branch == Branch::last_qualified) == (b.branch == Branch::last_qualified);
+}
+
+} // namespace
+
 /// What the variants make of the outlined life. False: more than lanes can do.
 bool PairedWorker::find_changes() {
     elsewhere_.clear();
+    other_criteria_.clear();
     other_rate_.clear();
+    auto const& own = outline_walk_.counted_place;
     for (std::size_t i = 0; i < setup_.variants.size(); ++i) {
         VariantReach::Touch const& touch = reach_.touch(i);
         auto const number = static_cast<std::uint16_t>(i);
         if (touch.more || (touch.place && !reach_.counted())) {
             return false;
         }
-        if (touch.place) {
-            auto const place = reach_.place(i);
-            if (place != outline_walk_.counted_place) {
-                if (!place || !outline_walk_.counted_place || !reach_.places_alone(i)) {
-                    return false;
-                }
-                add_elsewhere(*place, number);
-                continue;
+        auto const place = touch.place ? reach_.place(i) : own;
+        if (place == own) {
+            if (touch.pooled_rate) {
+                other_rate_.push_back(number);
             }
+            continue;
         }
-        if (touch.pooled_rate) {
-            other_rate_.push_back(number);
+        if (!place || !own || touch.pooled_rate) {
+            return false;
+        }
+        if (same_money(*place, *own)) {
+            add_criterion(place->branch, number);
+        } else if (reach_.places_alone(i)) {
+            add_elsewhere(*place, number);
+        } else {
+            return false;
         }
     }
     return other_rate_.empty() || elsewhere_.empty();
@@ -99,22 +115,68 @@ void PairedWorker::add_elsewhere(law::PlaceDecision const& place, std::uint16_t 
     }
 }
 
+/// Together with others that differ in place rules alone, as in the general way.
+void PairedWorker::add_criterion(Branch branch, std::uint16_t variant) {
+    bool const places_alone = reach_.places_alone(variant);
+    auto const same =
+        std::find_if(other_criteria_.begin(), other_criteria_.end(), [&](OtherCriterion const& c) {
+            return places_alone && c.places_alone && c.branch == branch;
+        });
+    if (same == other_criteria_.end()) {
+        other_criteria_.push_back({branch, {variant}, places_alone});
+    } else {
+        same->variants.push_back(variant);
+    }
+}
+
 Way PairedWorker::keep_in_lanes(std::uint64_t person,
                                 lanes::Planner& planner,
                                 world::Career const& career) {
-    if (!elsewhere_.empty()) {
-        bool const taken =
-            changed_lives_->take(person, planner, career, *outline_walk_.counted_place, elsewhere_);
-        tally.lives_run += taken ? static_cast<std::int64_t>(elsewhere_.size()) : 0;
-        return taken ? Way::taken : Way::alone;
+    if (elsewhere_.empty() && other_criteria_.empty() && other_rate_.empty()) {
+        ++tally.lives_run;
+        return Way::stays;
     }
-    if (!other_rate_.empty()) {
-        if (!pooled_changes_->take(person, planner, career, other_rate_)) {
+    lanes::PlannedLife const before = planner.life();
+    Witness const witness{simplicity_of(career), {replicate_, person}};
+    Way way = Way::stays;
+    if (!elsewhere_.empty()) {
+        if (!changed_lives_->take(
+                planner, career, *outline_walk_.counted_place, elsewhere_, witness)) {
             return Way::alone;
         }
-        tally.lives_run += static_cast<std::int64_t>(other_rate_.size());
+        way = Way::taken;
     }
-    return Way::stays;
+    if (!other_rate_.empty() && !pooled_changes_->take(planner, other_rate_, witness)) {
+        return Way::alone;
+    }
+    note_criteria(before, career.counting, witness);
+    tally.lives_run += static_cast<std::int64_t>(1 + elsewhere_.size() + other_criteria_.size()
+                                                 + other_rate_.size());
+    return way;
+}
+
+/// Nobody has a place any more who ended the relation after T.
+void PairedWorker::note_criteria(lanes::PlannedLife const& before,
+                                 YearMonth counting,
+                                 Witness const& witness) {
+    if (!before.place) {
+        return;
+    }
+    LifeChange change;
+    change.changed[static_cast<std::size_t>(Change::branch)] = true;
+    change.first = counting;
+    for (OtherCriterion const& other : other_criteria_) {
+        lanes::PlannedLife after = before;
+        after.place->branch = other.branch;
+        for (std::uint16_t const variant : other.variants) {
+            PairedTally::Side& side = tally.variants[variant];
+            side.people.note(facts_of(before), facts_of(after), change, witness);
+            if (side.books) {
+                side.books->locations.add(location_of(before).packed(), {-1});
+                side.books->locations.add(location_of(after).packed(), {1});
+            }
+        }
+    }
 }
 
 } // namespace pensim::engine

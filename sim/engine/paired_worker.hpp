@@ -31,11 +31,21 @@ class PairedWorker : public BatchCompany {
     PairedTally tally;
 
   private:
+    /// Another reason for the same place, with the same money.
+    struct OtherCriterion {
+        Branch branch = Branch::none;
+        VariantNumbers variants;
+        bool places_alone = false;
+    };
     [[nodiscard]] bool find_changes();
     void add_elsewhere(law::PlaceDecision const& place, std::uint16_t variant);
+    void add_criterion(Branch branch, std::uint16_t variant);
     Way keep_in_lanes(std::uint64_t person, lanes::Planner& planner, world::Career const& career);
+    void
+    note_criteria(lanes::PlannedLife const& before, YearMonth counting, Witness const& witness);
 
     PairedSetup const& setup_;
+    std::uint32_t replicate_;
     VariantReach reach_;
     PairsAlone alone_;
     std::optional<BatchRunner> batches_; ///< where lanes will do
@@ -45,6 +55,7 @@ class PairedWorker : public BatchCompany {
     Life outline_;
     law::Walk outline_walk_;
     std::vector<ChangedLives::Elsewhere> elsewhere_;
+    std::vector<OtherCriterion> other_criteria_;
     VariantNumbers other_rate_;
 };
 

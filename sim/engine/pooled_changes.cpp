@@ -13,17 +13,14 @@ lanes::LaneTables const* VariantTables::of(std::uint16_t variant) {
 }
 
 PooledChanges::PooledChanges(PairedSetup const& setup,
-                             std::uint32_t replicate,
                              lanes::LaneTables const& tables,
                              VariantTables& of_variants,
                              PairedTally& tally)
-    : setup_(setup), replicate_(replicate), tables_(tables), of_variants_(of_variants),
-      tally_(tally) {}
+    : setup_(setup), tables_(tables), of_variants_(of_variants), tally_(tally) {}
 
-bool PooledChanges::take(std::uint64_t person,
-                         lanes::Planner const& planner,
-                         world::Career const& career,
-                         VariantNumbers const& variants) {
+bool PooledChanges::take(lanes::Planner const& planner,
+                         VariantNumbers const& variants,
+                         Witness const& witness) {
     std::uint32_t const first_temporary = temporary_count_;
     if (planner.has_temporary()) {
         bool const can = std::all_of(variants.begin(), variants.end(), [&](std::uint16_t variant) {
@@ -37,7 +34,7 @@ bool PooledChanges::take(std::uint64_t person,
             temporary_count_ = planner.add_temporaries(first_temporary, other.tables, other.years);
         }
     }
-    taken_.push_back({variants, {simplicity_of(career), {replicate_, person}}, first_temporary});
+    taken_.push_back({variants, witness, first_temporary});
     return true;
 }
 

@@ -40,17 +40,14 @@ class PooledChanges {
   public:
     /// All outlive it; `tables` are of the first setup.
     PooledChanges(PairedSetup const& setup,
-                  std::uint32_t replicate,
                   lanes::LaneTables const& tables,
                   VariantTables& of_variants,
                   PairedTally& tally);
 
     /// Notes a planned life that stays in its batch, and the variants under which its money moves
     /// at another rate. False, and nothing has happened: lanes will not do.
-    [[nodiscard]] bool take(std::uint64_t person,
-                            lanes::Planner const& planner,
-                            world::Career const& career,
-                            VariantNumbers const& variants);
+    [[nodiscard]] bool
+    take(lanes::Planner const& planner, VariantNumbers const& variants, Witness const& witness);
     /// A life of the batch is reckoned; each one, in order.
     void reckoned(Reckoner const& reckoner, lanes::PlannedLife const& life, LifeFacts const& facts);
 
@@ -79,7 +76,6 @@ class PooledChanges {
                                         std::uint16_t variant);
 
     PairedSetup const& setup_;
-    std::uint32_t replicate_;
     lanes::LaneTables const& tables_;
     VariantTables& of_variants_;
     PairedTally& tally_;

@@ -32,6 +32,17 @@ std::int64_t sign_of(Booking const& booking) {
 
 } // namespace
 
+LocationKey location_of(lanes::PlannedLife const& life) {
+    LocationKey key;
+    key.group = life.group;
+    key.last_area = life.last_area;
+    if (life.place) {
+        key.branch = life.place->branch;
+        key.benefit_area = life.place->area;
+    }
+    return key;
+}
+
 Fen pooled_money(bool temporary,
                  lanes::Amounts const& amounts,
                  std::int64_t unit,
@@ -80,13 +91,7 @@ Fen Reckoner::flush() {
 
 /// What does not hang on money.
 void Reckoner::note_planned(lanes::PlannedLife const& life) {
-    LocationKey key;
-    key.group = life.group;
-    key.last_area = life.last_area;
-    if (life.place) {
-        key.branch = life.place->branch;
-        key.benefit_area = life.place->area;
-    }
+    LocationKey const key = location_of(life);
     for (Booking const& booking : bookings_) {
         std::int64_t const sign = sign_of(booking);
         if (booking.as == Booking::As::all) {

@@ -21,6 +21,9 @@ struct Booking {
     As as = As::all;
 };
 
+/// The cell of the locations in which a life is counted.
+[[nodiscard]] LocationKey location_of(lanes::PlannedLife const& life);
+
 /// As law::Holding::pooled(); what a temporary account is worth is in parts of `unit`, see
 /// LaneTables::pooled_unit().
 [[nodiscard]] Fen pooled_money(bool temporary,

@@ -119,7 +119,8 @@ class Planner {
     /// Adds the life to the plans and its holdings to the years.
     PlannedLife& keep(std::uint64_t person, PaidYears& years);
     void drop();
-    /// The transfers of a life that is neither kept nor dropped.
+    /// A life that is neither kept nor dropped, and its transfers.
+    [[nodiscard]] PlannedLife const& life() const { return life_; }
     [[nodiscard]] std::span<PlannedTransfer const> transfers() const {
         return std::span(plans_->transfers).subspan(life_.first_transfer);
     }
