@@ -33,10 +33,13 @@ PairedTally::PairedTally(PairedSetup const& setup)
 }
 
 void PairedTally::merge(PairedTally& other) {
-    merge_first(other);
-    for (std::size_t i = 0; i < variants.size(); ++i) {
-        variants[i].merge(other.variants[i]);
-    }
+    for_each_shard(1 + variants.size(), [&](std::uint64_t part) {
+        if (part == 0) {
+            merge_first(other);
+        } else {
+            variants[part - 1].merge(other.variants[part - 1]);
+        }
+    });
 }
 
 void PairedTally::merge_first(PairedTally& other) {

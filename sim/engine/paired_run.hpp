@@ -37,6 +37,7 @@ struct PairedTally {
     std::int64_t lives_run = 0;
     std::int64_t went_general = 0; ///< people who did not go through lanes
 
+    /// On all threads. Throws MoneyOverflow, input::Interrupted.
     void merge(PairedTally& other);
     /// All but the variants.
     void merge_first(PairedTally& other);

@@ -212,12 +212,12 @@ class Collector {
 
     void take_whole(engine::PairedTally& paired) {
         result_.whole = table_cells(paired.first, plan_.terms);
-        for (std::size_t i = 0; i < plan_.reforms.size(); ++i) {
+        engine::for_each_shard(plan_.reforms.size(), [&](std::uint64_t i) {
             engine::Tally books = books_after(paired, i);
             ReformResult& reform = result_.reforms[i];
             reform.whole = table_cells(books, plan_.reforms[i].terms);
             reform.difference.list(report::difference_of(reform.whole, result_.whole));
-        }
+        });
     }
 
     ComparisonPlan const& plan_;
