@@ -400,6 +400,14 @@ void RuleDifferences::touched(WalkedLife const& walked, std::vector<std::size_t>
     }
 }
 
+Reach RuleDifferences::months() const {
+    Reach months;
+    for (Stretch const& stretch : stretches_) {
+        months = hull(months, stretch.months);
+    }
+    return months;
+}
+
 std::vector<std::size_t> RuleDifferences::rules() const {
     std::vector<std::size_t> rules;
     for (Stretch const& stretch : stretches_) {

@@ -55,6 +55,8 @@ class RuleDifferences {
     /// Puts the rules that differ where they can act into `rules`: by number, each once.
     void touched(WalkedLife const& walked, std::vector<std::size_t>& rules) const;
     [[nodiscard]] bool empty() const { return stretches_.empty(); }
+    /// All months in which something differs, and those between them.
+    [[nodiscard]] Reach months() const;
     /// The rules that differ: by number, each once.
     [[nodiscard]] std::vector<std::size_t> rules() const;
     /// Do others differ in the same months of the same rules?

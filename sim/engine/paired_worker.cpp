@@ -38,6 +38,14 @@ void PairedWorker::finish() {
 Way PairedWorker::way_of(std::uint64_t person,
                          lanes::Planner& planner,
                          world::Career const& career) {
+    if (reach_.leaves_alone(career.reaches_counting() ? std::optional(career.counting)
+                                                      : std::nullopt)) {
+        ++tally.lives_run;
+        for (PairedTally::Side& variant : tally.variants) {
+            ++variant.people.people;
+        }
+        return Way::stays;
+    }
     planner.outline(outline_, outline_walk_);
     reach_.look_at(outline_, outline_walk_, career.death);
     Way const way = find_changes() ? keep_in_lanes(person, planner, career) : Way::alone;

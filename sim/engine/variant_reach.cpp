@@ -25,6 +25,12 @@ VariantReach::VariantReach(law::RuleBook const& first,
                 rules.begin(), rules.end(), [&](std::size_t rule) { return is_place_[rule]; });
         }
         places_alone_.push_back(alone);
+        all_places_alone_ = all_places_alone_ && alone;
+        if (alone && !variant.differences->empty()) {
+            law::Reach const months = variant.differences->months();
+            months_.first = std::min(months_.first, months.first);
+            months_.last = std::max(months_.last, months.last);
+        }
     }
 }
 

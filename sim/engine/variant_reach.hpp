@@ -33,6 +33,13 @@ class VariantReach {
                  std::size_t default_areas,
                  std::vector<Variant> const& variants);
 
+    /// Does no variant touch somebody whose T is in this month, or who never comes to it? Told at
+    /// once where all differ in place rules alone: these act at T.
+    [[nodiscard]] bool leaves_alone(std::optional<YearMonth> counting) const {
+        return all_places_alone_
+               && (!counting || *counting < months_.first || months_.last < *counting);
+    }
+
     /// The life to be asked about; all outlive the answers.
     void look_at(Life const& life, law::Walk const& walk, YearMonth death);
 
@@ -63,6 +70,8 @@ class VariantReach {
     law::PlaceCalendar first_calendar_;
     std::vector<law::PlaceCalendar> calendars_; ///< by variant
     std::vector<bool> places_alone_;
+    bool all_places_alone_ = true;
+    law::Reach months_;                ///< in which any variant differs, and those between them
     std::vector<std::size_t> same_as_; ///< the first variant that differs in the same months
     std::array<bool, law::rule_count> is_place_{};
 
