@@ -46,8 +46,7 @@ Way PairedWorker::way_of(std::uint64_t person,
         }
         return Way::stays;
     }
-    planner.outline(outline_, outline_walk_);
-    reach_.look_at(outline_, outline_walk_, career.death);
+    reach_.look_at(planner.outline(outline_walk_), outline_walk_, career.death);
     Way const way = find_changes() ? keep_in_lanes(person, planner, career) : Way::alone;
     if (way == Way::alone) {
         planner.drop();

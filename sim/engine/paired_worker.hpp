@@ -52,7 +52,6 @@ class PairedWorker : public BatchCompany {
     std::optional<ChangedLives> changed_lives_;
     std::optional<PooledChanges> pooled_changes_;
     // Of the life at hand.
-    Life outline_;
     law::Walk outline_walk_;
     std::vector<ChangedLives::Elsewhere> elsewhere_;
     std::vector<OtherCriterion> other_criteria_;

@@ -83,9 +83,9 @@ void Planner::count_once(std::uint32_t number, int year, PaidYears& years) const
 
 // ---- as core/law has it ----
 
-void Planner::outline(Life& life, law::Walk& walk) const {
-    Life const& own = career_->life;
-    life = own; // without records
+Life const& Planner::outline(law::Walk& walk) {
+    Life& life = career_->life;
+    life.records.clear();
     walk.reset();
     walk.runs.clear();
     for (Spell const& spell : career_->spells) {
@@ -125,6 +125,7 @@ void Planner::outline(Life& life, law::Walk& walk) const {
     } else {
         walk.died = life_.death;
     }
+    return life;
 }
 
 } // namespace pensim::lanes

@@ -130,9 +130,10 @@ class Planner {
     /// another law's; by number from `first_holding` on. Gives the next number.
     std::uint32_t
     add_temporaries(std::uint32_t first_holding, LaneTables const& tables, PaidYears& years) const;
-    /// What was planned as core/law has it, as far as where and when go: a life whose records are
-    /// spells without bases, each cut where its last year begins; a walk without money.
-    void outline(Life& life, law::Walk& walk) const;
+    /// What was planned as core/law has it, as far as where and when go: the career's life, given
+    /// records that are spells without bases, each cut where its last year begins; a walk without
+    /// money.
+    Life const& outline(law::Walk& walk);
 
   private:
     /// Months that are paid into a segment, in order of time.

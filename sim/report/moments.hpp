@@ -75,21 +75,25 @@ class CellMoments {
     /// `cells` of one replicate, by rising key.
     template <class Cells>
     void add(Cells const& cells) {
-        make_place_for(cells);
-        auto mine = cells_.begin();
-        for (auto const& theirs : cells) {
-            while (mine->key != theirs.key) {
+        bool all_known = false;
+        std::size_t mine = 0;
+        for (auto theirs = cells.begin(); theirs != cells.end(); ++theirs, ++mine) {
+            while (mine < cells_.size() && cells_[mine].key < theirs->key) {
                 ++mine;
             }
+            if (!all_known && (mine == cells_.size() || cells_[mine].key != theirs->key)) {
+                make_place_for(theirs, cells.end()); // where the first is new, others may be
+                all_known = true;
+            }
             for (std::size_t i = 0; i < Values; ++i) {
-                mine->values[i].add(theirs.values[i]);
+                cells_[mine].values[i].add(theirs->values[i]);
             }
         }
     }
     /// Lists the keys of `cells` too, in which nothing was added.
     template <class Cells>
     void list(Cells const& cells) {
-        make_place_for(cells);
+        make_place_for(cells.begin(), cells.end());
     }
     [[nodiscard]] std::vector<Cell> const& cells() const { return cells_; }
     /// Null where nothing was ever added.
@@ -102,17 +106,17 @@ class CellMoments {
     }
 
   private:
-    /// Cells for keys that are new; where all are known, nothing moves.
-    template <class Cells>
-    void make_place_for(Cells const& cells) {
+    /// Cells for keys that are new.
+    template <class Iterator>
+    void make_place_for(Iterator first, Iterator last) {
         std::vector<std::uint64_t> missing;
         auto known = cells_.begin();
-        for (auto const& cell : cells) {
-            while (known != cells_.end() && known->key < cell.key) {
+        for (; first != last; ++first) {
+            while (known != cells_.end() && known->key < first->key) {
                 ++known;
             }
-            if (known == cells_.end() || known->key != cell.key) {
-                missing.push_back(cell.key);
+            if (known == cells_.end() || known->key != first->key) {
+                missing.push_back(first->key);
             }
         }
         auto from = static_cast<std::ptrdiff_t>(cells_.size());

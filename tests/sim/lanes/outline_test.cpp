@@ -41,7 +41,7 @@ class Outlines {
             if (!planner.plan(career_, streams, plans)) {
                 continue;
             }
-            planner.outline(outline_, outline_walk_);
+            outline_ = &planner.outline(outline_walk_);
             planner.drop();
             CHECK(plans.segments.empty());
             world::DrawnLife const& drawn = drawer_.draw(key, person);
@@ -61,7 +61,7 @@ class Outlines {
         law::RuleReach const of_walk =
             law::reach_of({law_.book, drawn.life, walk_, drawn.death, default_areas_});
         law::RuleReach const of_outline =
-            law::reach_of({law_.book, outline_, outline_walk_, drawn.death, default_areas_});
+            law::reach_of({law_.book, *outline_, outline_walk_, drawn.death, default_areas_});
         for (std::size_t rule = 0; rule < law::rule_count; ++rule) {
             bool const same = of_walk[rule] == of_outline[rule]
                               || (of_walk[rule].empty() && of_outline[rule].empty());
@@ -73,7 +73,7 @@ class Outlines {
     }
     void compare_places(world::DrawnLife const& drawn) {
         CHECK(law::facts_at_counting(drawn.life, walk_).has_value()
-              == law::facts_at_counting(outline_, outline_walk_).has_value());
+              == law::facts_at_counting(*outline_, outline_walk_).has_value());
         CHECK(walk_.counted_place == outline_walk_.counted_place);
         if (!law::facts_at_counting(drawn.life, walk_)) {
             return;
@@ -82,7 +82,7 @@ class Outlines {
              {"law", "five-years", "longest-only", "years-in-ties", "opt-in-everyone"}) {
             CAPTURE(id);
             auto const place = law::place_under(rules(id), drawn.life, walk_);
-            CHECK(place == law::place_under(rules(id), outline_, outline_walk_));
+            CHECK(place == law::place_under(rules(id), *outline_, outline_walk_));
             elsewhere += place != walk_.counted_place ? 1U : 0U;
         }
     }
@@ -94,7 +94,7 @@ class Outlines {
     world::LifeDrawer drawer_;
     std::unique_ptr<lanes::LaneTables const> tables_;
     world::Career career_;
-    Life outline_;
+    Life const* outline_ = nullptr;
     law::Walk outline_walk_;
     law::Walk walk_;
 };
