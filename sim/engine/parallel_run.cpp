@@ -12,6 +12,8 @@
 
 namespace pensim::engine {
 
+namespace {
+
 /// Runs people in lanes where there are tables, else one by one.
 struct CrowdWorker {
     CrowdWorker(Setup const& setup, random::Key key, lanes::LaneTables const* tables)
@@ -42,37 +44,20 @@ struct CrowdWorker {
     std::optional<BatchRunner> batches;
 };
 
-struct CrowdRun::Workers {
-    Workers(Setup const& setup, random::Key of, lanes::LaneTables const* tables, bool rows)
-        : key(of), with_rows(rows),
-          pool([&setup, of, tables] { return std::make_unique<CrowdWorker>(setup, of, tables); }) {}
-    random::Key key;
-    bool with_rows;
-    WorkerPool<CrowdWorker> pool;
-};
+} // namespace
 
 CrowdRun::CrowdRun(Setup const& setup) : setup_(setup), tables_(lane_tables(setup)) {}
-
-CrowdRun::~CrowdRun() = default;
-
-/// Those of the run before, if they will do. Rows need lives one by one.
-std::unique_ptr<CrowdRun::Workers> CrowdRun::workers_for(random::Key key, bool with_rows) {
-    std::unique_ptr<Workers> workers = std::move(workers_); // lost where a run fails
-    if (!workers || !(workers->key == key) || workers->with_rows != with_rows) {
-        workers =
-            std::make_unique<Workers>(setup_, key, with_rows ? nullptr : tables_.get(), with_rows);
-    }
-    return workers;
-}
 
 Tally CrowdRun::run(random::Key key,
                     Crowd const& crowd,
                     Progressed const& progressed,
-                    RowSink const* rows) {
+                    RowSink const* rows) const {
     PENSIM_EXPECT(crowd.shard > 0);
     // Rows of this many shards are kept in memory until it is their turn.
     std::uint64_t const batch = rows == nullptr ? std::max<std::uint64_t>(1, crowd.shards()) : 16;
-    auto workers = workers_for(key, rows != nullptr);
+    auto const* const tables = rows == nullptr ? tables_.get() : nullptr; // rows: one by one
+    WorkerPool<CrowdWorker> workers(
+        [&] { return std::make_unique<CrowdWorker>(setup_, key, tables); });
     std::mutex mutex;
     for (std::uint64_t first = 0; first < crowd.shards(); first += batch) {
         std::uint64_t const shards = std::min(batch, crowd.shards() - first);
@@ -80,7 +65,7 @@ Tally CrowdRun::run(random::Key key,
         std::vector<std::string> packed(texts.size());
         for_each_shard(shards, [&](std::uint64_t number) {
             std::uint64_t const shard = first + number;
-            WorkerPool<CrowdWorker>::Loan const worker(workers->pool);
+            WorkerPool<CrowdWorker>::Loan const worker(workers);
             std::string text = worker->run(crowd.begin(shard), crowd.end(shard), rows);
             if (rows != nullptr) {
                 packed[number] = rows->pack(text);
@@ -95,22 +80,16 @@ Tally CrowdRun::run(random::Key key,
             rows->take(texts[i], packed[i]);
         }
     }
-    auto const& all = workers->pool.all();
+    auto const& all = workers.all();
     for_each_shard(all.size(), [&](std::uint64_t i) {
         if (all[i]->batches) {
             all[i]->batches->finish();
         }
     });
     Tally total(setup_.areas, setup_.watch);
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        if (i == 0) {
-            std::swap(total, all[i]->tally);
-        } else {
-            total.merge(all[i]->tally);
-            all[i]->tally.clear();
-        }
+    for (auto const& worker : all) {
+        total.merge(worker->tally);
     }
-    workers_ = std::move(workers);
     return total;
 }
 

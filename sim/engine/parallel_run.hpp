@@ -43,27 +43,21 @@ struct RowSink {
 /// The rows of a replicate, one replicate at a time.
 using RowsOfReplicate = std::function<RowSink const*(std::uint32_t replicate)>;
 
-/// Runs crowds; what a run needs is kept for the next one.
+/// Runs crowds; the tables of their lanes are made once.
 class CrowdRun {
   public:
     /// Everything that the setup refers to outlives it.
     explicit CrowdRun(Setup const& setup);
-    CrowdRun(CrowdRun const&) = delete;
-    CrowdRun& operator=(CrowdRun const&) = delete;
-    ~CrowdRun();
     /// People of one replicate. `rows` may be null. Throws input::Interrupted, MoneyOverflow,
     /// BrokenLife.
     [[nodiscard]] Tally run(random::Key key,
                             Crowd const& crowd,
                             Progressed const& progressed,
-                            RowSink const* rows = nullptr);
+                            RowSink const* rows = nullptr) const;
 
   private:
-    struct Workers;
-    [[nodiscard]] std::unique_ptr<Workers> workers_for(random::Key key, bool with_rows);
     Setup setup_;
     std::unique_ptr<lanes::LaneTables const> tables_; ///< null where lanes will not do
-    std::unique_ptr<Workers> workers_;                ///< of the run before
 };
 
 /// One crowd.

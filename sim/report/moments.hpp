@@ -120,6 +120,7 @@ class CellMoments {
             }
         }
         auto from = static_cast<std::ptrdiff_t>(cells_.size());
+        cells_.reserve(cells_.size() + missing.size()); // and no more: cells can be large
         cells_.resize(cells_.size() + missing.size());
         for (auto to = cells_.end(); !missing.empty(); missing.pop_back()) {
             for (; from > 0 && missing.back() < cells_[static_cast<std::size_t>(from - 1)].key;

@@ -22,7 +22,7 @@ namespace {
 
 using law::Criterion;
 
-/// A rule set with one rule set differently from a month on.
+/// A rule set with another value of one rule from a month on.
 template <class T, class Value>
 law::RuleBook
 changed(law::RuleBook book, law::Dated<T> law::PlaceRules::*rule, YearMonth from, Value value) {
@@ -30,15 +30,16 @@ changed(law::RuleBook book, law::Dated<T> law::PlaceRules::*rule, YearMonth from
     return book;
 }
 law::RuleBook rate_from(law::RuleBook book,
-                        std::vector<std::pair<YearMonth, law::PooledRate>> rates) {
+                        std::vector<std::pair<YearMonth, law::PooledRate>> const& rates) {
     std::vector<law::Dated<law::PooledRate>::Entry> entries;
+    entries.reserve(rates.size());
     for (auto const& [from, rate] : rates) {
         entries.push_back({from, rate, ""});
     }
     book.transfer.pooled_rate.replace_from(entries);
     return book;
 }
-law::PooledRate rate(int percent) {
+law::PooledRate rate(std::int64_t percent) {
     return {false, Rate::ppm(percent * 10'000)};
 }
 law::PooledRate const actual{true, {}};
@@ -134,9 +135,9 @@ class PairedWays {
         cases::Law law;
         world::BaseLimits limits;
     };
-    engine::Setup setup_of(world::World const& world,
-                           cases::Law const& law,
-                           world::BaseLimits const& limits) const {
+    [[nodiscard]] engine::Setup setup_of(world::World const& world,
+                                         cases::Law const& law,
+                                         world::BaseLimits const& limits) const {
         return {world, law.context(), limits, watch_, areas().size()};
     }
 
