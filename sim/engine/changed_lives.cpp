@@ -8,7 +8,8 @@ namespace {
 
 constexpr std::size_t batch = 8192; ///< lives that wait
 
-/// Enough for the sides of any sweep over one place rule; fewer where their books are large.
+/// Enough for nearly everybody in a sweep over one place rule; fewer where their books are large.
+/// Who would need one more goes the general way.
 std::size_t most_sides(lanes::LaneTables const& tables) {
     constexpr std::size_t most = 64;
     constexpr std::size_t least = 4;
