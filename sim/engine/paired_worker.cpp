@@ -172,12 +172,14 @@ void PairedWorker::note_criteria(lanes::PlannedLife const& before,
     LifeChange change;
     change.changed[static_cast<std::size_t>(Change::branch)] = true;
     change.first = counting;
+    LifeFacts const facts_before = facts_of(before);
     for (OtherCriterion const& other : other_criteria_) {
         lanes::PlannedLife after = before;
         after.place->branch = other.branch;
+        LifeFacts const facts_after = facts_of(after);
         for (std::uint16_t const variant : other.variants) {
             PairedTally::Side& side = tally.variants[variant];
-            side.people.note(facts_of(before), facts_of(after), change, witness);
+            side.people.note(facts_before, facts_after, change, witness);
             if (side.books) {
                 side.books->locations.add(location_of(before).packed(), {-1});
                 side.books->locations.add(location_of(after).packed(), {1});

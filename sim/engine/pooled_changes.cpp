@@ -57,9 +57,10 @@ void PooledChanges::reckoned(Reckoner const& reckoner,
     }
     reckon_temporaries();
     Taken const& taken = taken_.front();
+    look_at(reckoner, life, taken.first_temporary);
     for (std::uint16_t const variant : taken.variants) {
         LifeChange change;
-        change.first = note_flows(reckoner, life, taken, variant);
+        change.first = note_flows(reckoner, life, variant);
         if (change.any()) {
             change.changed[static_cast<std::size_t>(Change::transfers)] = true;
             change.changed[static_cast<std::size_t>(Change::books)] = true;
@@ -87,6 +88,30 @@ void PooledChanges::reckon_temporaries() {
     }
 }
 
+/// What is the same under every variant.
+void PooledChanges::look_at(Reckoner const& reckoner,
+                            lanes::PlannedLife const& life,
+                            std::uint32_t first_temporary) {
+    lanes::Plans const& plans = reckoner.plans();
+    auto const& rates = setup_.first.law.book.transfer.pooled_rate;
+    temporary_of_.assign(life.segments, 0);
+    moved_.clear();
+    for (std::uint32_t i = 0; i < life.segments; ++i) {
+        lanes::Segment const& segment = plans.segments[life.first_segment + i];
+        temporary_of_[i] = segment.temporary ? first_temporary++ : 0;
+        for (std::uint32_t j = 0; j < segment.joins; ++j) {
+            lanes::Join const& join = plans.joins[segment.first_join + j];
+            if (join.transfer) {
+                lanes::PlannedTransfer const& t = plans.transfers[*join.transfer];
+                moved_.push_back(pooled_money(t.temporary,
+                                              reckoner.amounts(join.segment),
+                                              tables_.pooled_unit(),
+                                              rates.at(t.month)));
+            }
+        }
+    }
+}
+
 /// What a transfer of a segment of the life moves under a variant, by what it moves under the first
 /// rule set.
 Fen PooledChanges::moved_under(std::uint16_t variant,
@@ -109,18 +134,14 @@ Fen PooledChanges::moved_under(std::uint16_t variant,
 /// the next.
 std::optional<YearMonth> PooledChanges::note_flows(Reckoner const& reckoner,
                                                    lanes::PlannedLife const& life,
-                                                   Taken const& taken,
                                                    std::uint16_t variant) {
     lanes::Plans const& plans = reckoner.plans();
-    auto const& old_rates = setup_.first.law.book.transfer.pooled_rate;
     Tally* const books = tally_.variants[variant].books.get();
     std::optional<YearMonth> first;
-    std::uint32_t temporary = taken.first_temporary;
+    auto moved = moved_.begin();
     more_.assign(life.segments, Fen{});
-    temporary_of_.assign(life.segments, 0);
     for (std::uint32_t i = 0; i < life.segments; ++i) {
         lanes::Segment const& segment = plans.segments[life.first_segment + i];
-        temporary_of_[i] = segment.temporary ? temporary++ : 0;
         for (std::uint32_t j = 0; j < segment.joins; ++j) {
             lanes::Join const& join = plans.joins[segment.first_join + j];
             std::uint32_t const from = join.segment - life.first_segment;
@@ -129,10 +150,8 @@ std::optional<YearMonth> PooledChanges::note_flows(Reckoner const& reckoner,
                 continue;
             }
             lanes::PlannedTransfer const& t = plans.transfers[*join.transfer];
-            lanes::Amounts const& amounts = reckoner.amounts(join.segment);
             Fen const more =
-                moved_under(variant, t, amounts, from)
-                - pooled_money(t.temporary, amounts, tables_.pooled_unit(), old_rates.at(t.month));
+                moved_under(variant, t, reckoner.amounts(join.segment), from) - *moved++;
             more_[i] += more;
             if (more == Fen{}) {
                 continue;

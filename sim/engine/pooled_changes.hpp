@@ -66,14 +66,15 @@ class PooledChanges {
     };
     [[nodiscard]] Temporaries* temporaries_of(std::uint16_t variant);
     void reckon_temporaries();
+    void look_at(Reckoner const& reckoner,
+                 lanes::PlannedLife const& life,
+                 std::uint32_t first_temporary);
     [[nodiscard]] Fen moved_under(std::uint16_t variant,
                                   lanes::PlannedTransfer const& transfer,
                                   lanes::Amounts amounts,
                                   std::uint32_t segment) const;
-    std::optional<YearMonth> note_flows(Reckoner const& reckoner,
-                                        lanes::PlannedLife const& life,
-                                        Taken const& taken,
-                                        std::uint16_t variant);
+    std::optional<YearMonth>
+    note_flows(Reckoner const& reckoner, lanes::PlannedLife const& life, std::uint16_t variant);
 
     PairedSetup const& setup_;
     lanes::LaneTables const& tables_;
@@ -83,9 +84,10 @@ class PooledChanges {
     std::map<std::uint16_t, std::unique_ptr<Temporaries>> temporaries_;
     std::uint32_t temporary_count_ = 0; ///< of the batch
     bool temporaries_reckoned_ = false;
-    // Of the life at hand, by segment.
-    std::vector<Fen> more_;                   ///< pooled money beyond that of the first rule set
-    std::vector<std::uint32_t> temporary_of_; ///< number of the temporary holding
+    // Of the life at hand.
+    std::vector<Fen> moved_; ///< by transfer, in the order of the takers: under the first rule set
+    std::vector<Fen> more_;  ///< by segment: pooled money in it beyond that of the first rule set
+    std::vector<std::uint32_t> temporary_of_; ///< by segment: number of the temporary holding
 };
 
 } // namespace pensim::engine

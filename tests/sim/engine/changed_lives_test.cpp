@@ -148,33 +148,31 @@ class PairedWays {
     engine::PairedSetup setup_;
 };
 
+/// People who are never at rest, under rules most of which change most of them; few at a time, so
+/// that no difference is made good by another one, and many.
+void compare(std::string_view rule_set, std::vector<law::RuleBook> const& books) {
+    CAPTURE(rule_set);
+    SmallWorld const world = restless_world(rule_set);
+    PairedWays both(world.world, rule_set, books);
+    CHECK(both.difference({0, lives_to_try(400U), 4}) == "");
+    CHECK(both.difference({1'000, lives_to_try(3'000U), 1'500}) == "");
+    if (!lane_widths().empty()) {
+        CHECK(both.changed > both.people);
+        CHECK(both.went_general * 2 < both.people);
+    }
+}
+
 } // namespace
 
 TEST_CASE("another place in lanes is what it is one by one") {
     for (std::string_view const rule_set : {"law", "practice"}) {
-        CAPTURE(rule_set);
-        SmallWorld const world = restless_world(rule_set);
-        PairedWays both(world.world, rule_set, other_places(rules(rule_set)));
-        CHECK(both.difference({0, lives_to_try(400U), 4}) == "");
-        CHECK(both.difference({1'000, lives_to_try(3'000U), 1'500}) == "");
-        if (!lane_widths().empty()) {
-            CHECK(both.changed > both.people);
-            CHECK(both.went_general * 2 < both.people);
-        }
+        compare(rule_set, other_places(rules(rule_set)));
     }
 }
 
 TEST_CASE("pooled money at another rate in lanes is what it is one by one") {
     for (std::string_view const rule_set : {"law", "full-employer-share"}) {
-        CAPTURE(rule_set);
-        SmallWorld const world = restless_world(rule_set);
-        PairedWays both(world.world, rule_set, other_rates(rules(rule_set)));
-        CHECK(both.difference({0, lives_to_try(400U), 4}) == "");
-        CHECK(both.difference({1'000, lives_to_try(3'000U), 1'500}) == "");
-        if (!lane_widths().empty()) {
-            CHECK(both.changed > both.people);
-            CHECK(both.went_general * 2 < both.people);
-        }
+        compare(rule_set, other_rates(rules(rule_set)));
     }
 }
 

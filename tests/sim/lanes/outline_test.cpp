@@ -65,6 +65,10 @@ class Outlines {
         for (std::size_t rule = 0; rule < law::rule_count; ++rule) {
             bool const same = of_walk[rule] == of_outline[rule]
                               || (of_walk[rule].empty() && of_outline[rule].empty());
+            // Comparisons hang on it: a rule of the place acts at T or never.
+            if (law::rule_name(rule).starts_with("place.") && !of_walk[rule].empty()) {
+                CHECK(of_walk[rule] == law::Reach{walk_.counting, walk_.counting});
+            }
             if (!same) {
                 CAPTURE(law::rule_name(rule));
                 CHECK(same);
