@@ -37,6 +37,7 @@ class WorkerPool {
     Worker* take() {
         std::lock_guard const lock(mutex_);
         if (free_.empty()) {
+            free_.reserve(all_.size() + 1); // so that giving back needs no memory: it must not fail
             all_.push_back(make_());
             return all_.back().get();
         }
