@@ -46,16 +46,17 @@ struct CrowdWorker {
 
 } // namespace
 
-CrowdRun::CrowdRun(Setup const& setup) : setup_(setup), tables_(lane_tables(setup)) {}
-
 Tally CrowdRun::run(random::Key key,
                     Crowd const& crowd,
                     Progressed const& progressed,
-                    RowSink const* rows) const {
+                    RowSink const* rows) {
     PENSIM_EXPECT(crowd.shard > 0);
     // Rows of this many shards are kept in memory until it is their turn.
     std::uint64_t const batch = rows == nullptr ? std::max<std::uint64_t>(1, crowd.shards()) : 16;
-    auto const* const tables = rows == nullptr ? tables_.get() : nullptr; // rows: one by one
+    if (rows == nullptr && !tables_) {
+        tables_ = lane_tables(setup_);
+    }
+    auto const* const tables = rows == nullptr ? tables_->get() : nullptr; // rows: one by one
     WorkerPool<CrowdWorker> workers(
         [&] { return std::make_unique<CrowdWorker>(setup_, key, tables); });
     std::mutex mutex;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -47,17 +48,18 @@ using RowsOfReplicate = std::function<RowSink const*(std::uint32_t replicate)>;
 class CrowdRun {
   public:
     /// Everything that the setup refers to outlives it.
-    explicit CrowdRun(Setup const& setup);
+    explicit CrowdRun(Setup const& setup) : setup_(setup) {}
     /// People of one replicate. `rows` may be null. Throws input::Interrupted, MoneyOverflow,
     /// BrokenLife.
     [[nodiscard]] Tally run(random::Key key,
                             Crowd const& crowd,
                             Progressed const& progressed,
-                            RowSink const* rows = nullptr) const;
+                            RowSink const* rows = nullptr);
 
   private:
     Setup setup_;
-    std::unique_ptr<lanes::LaneTables const> tables_; ///< null where lanes will not do
+    /// Null where lanes will not do; nothing until the first run without rows.
+    std::optional<std::unique_ptr<lanes::LaneTables const>> tables_;
 };
 
 /// One crowd.
